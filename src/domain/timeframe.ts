@@ -1,0 +1,74 @@
+/**
+ * Bar lengths and trading days, as arithmetic on UTC milliseconds.
+ * In: names such as `15m`, instants, IANA zones. Out: milliseconds, period starts, day bounds.
+ * Plain, so that engine and simulator agree on when a period or a day begins without owning a clock.
+ */
+
+export type TimeframeName = "1m" | "3m" | "5m" | "15m" | "30m" | "1h" | "2h" | "4h" | "6h" | "8h" | "12h" | "1d"
+
+/** Milliseconds of each named bar length. */
+const TIMEFRAMES: Readonly<Record<TimeframeName, number>> = {
+  "1m": 60_000,
+  "3m": 180_000,
+  "5m": 300_000,
+  "15m": 900_000,
+  "30m": 1_800_000,
+  "1h": 3_600_000,
+  "2h": 7_200_000,
+  "4h": 14_400_000,
+  "6h": 21_600_000,
+  "8h": 28_800_000,
+  "12h": 43_200_000,
+  "1d": 86_400_000
+}
+
+/** The name of a bar length in milliseconds, or undefined when no named timeframe has it. */
+const timeframeOf = (millis: number): TimeframeName | undefined =>
+  (Object.keys(TIMEFRAMES) as Array<TimeframeName>).find((name) => TIMEFRAMES[name] === millis)
+
+/** The higher frame of decisions 24: 1m looks at 15m, every other one at sixteen of its bars (15m at 4h). */
+const higherMillis = (baseMillis: number): number => baseMillis === 60_000 ? 900_000 : baseMillis * 16
+
+/** Start of the period of `millis` length that holds `instant` (UTC grid). */
+const periodStart = (instant: number, millis: number): number => instant - (((instant % millis) + millis) % millis)
+
+/** A trading day: `[start, end)` in UTC milliseconds, and its calendar date in the zone. */
+export interface TradingDay {
+  readonly start: number
+  readonly end: number
+  readonly date: string
+}
+
+/** The calendar day of `zone` that holds `instant`; exact across daylight saving, to the minute. */
+const tradingDay = (zone: string, instant: number): TradingDay => {
+  const date = dateIn(zone, instant)
+  return { start: boundary(zone, instant, -1), end: boundary(zone, instant, 1), date }
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+const dateIn = (zone: string, instant: number): string => {
+  let format = formats.get(zone)
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" })
+    formats.set(zone, format)
+  }
+  return format.format(instant)
+}
+
+const MINUTE = 60_000
+
+// Bisects to the minute at which the zone's date changes, before (-1) or after (+1) the instant.
+const boundary = (zone: string, instant: number, direction: -1 | 1): number => {
+  const today = dateIn(zone, instant)
+  let inside = Math.floor(instant / MINUTE)
+  let outside = inside + direction * 26 * 60
+  while (Math.abs(outside - inside) > 1) {
+    const middle = Math.trunc((inside + outside) / 2)
+    if (dateIn(zone, middle * MINUTE) === today) inside = middle
+    else outside = middle
+  }
+  return Math.max(inside, outside) * MINUTE
+}
+
+export { higherMillis, periodStart, timeframeOf, TIMEFRAMES, tradingDay }
