@@ -1,0 +1,14 @@
+/**
+ * How tests run: Node 24, one process a core, no globals.
+ * In: test/**. Out: vitest's own report; coverage thresholds live in test/floors.json and are read by bin/check.ts.
+ */
+import { defineConfig } from "vitest/config"
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    coverage: { provider: "v8", include: ["src/**", "layers/**", "observability/**"], reporter: ["json-summary"] }
+  }
+})
