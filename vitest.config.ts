@@ -9,6 +9,11 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    coverage: { provider: "v8", include: ["src/**", "layers/**", "observability/**"], reporter: ["json-summary"] }
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.ts", "layers/**/*.ts", "observability/**/*.ts"],
+      reporter: ["json-summary"],
+      reportOnFailure: true
+    }
   }
 })
