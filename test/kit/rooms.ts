@@ -76,18 +76,21 @@ const judgeFile = (rules: Rules, file: SourceFile): ReadonlyArray<Break> => {
   const name = roomOf(rules, file.path)
   const breaks: Array<Break> = []
   for (const part of file.path.split("/").map(stem)) {
-    if (rules.forbiddenNames.includes(part))
+    if (rules.forbiddenNames.includes(part)) {
       breaks.push(broken("name", `"${part}" says nothing about what it holds`))
+    }
   }
   const headed = rules.headed.includes(top)
-  if (headed && !header.test(file.text))
+  if (headed && !header.test(file.text)) {
     breaks.push(broken("header", "no header with what it is, In: and Out:"))
+  }
   if (headed && (isBarrel(file.text) || edgesOf(file).some((edge) => edge.star))) {
     breaks.push(broken("barrel", "it only passes on other files' exports"))
   }
   const room = name === undefined ? undefined : rules.rooms[name]
-  if (name === undefined || room === undefined)
+  if (name === undefined || room === undefined) {
     return [...breaks, broken("room", "stands in no declared room")]
+  }
   for (const edge of edgesOf(file)) {
     const words = judgeImport(rules, name, room, edge)
     if (words !== undefined) breaks.push(broken("import", words))
