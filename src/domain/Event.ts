@@ -16,6 +16,7 @@ export const JournalEvent = Schema.Union([
     market: Schema.String,
     demo: Schema.Boolean,
     account: Schema.Literals(["spot", "margin"]),
+    /** Quote money, scaled. */
     capital: Schema.Int,
     settings: Schema.String,
     spec: Schema.String
