@@ -1,0 +1,139 @@
+/**
+ * The one reader of settings: defaults, then the profile, the user's file, the environment, the flags; later wins.
+ * In: a request made of flags, the environment, the working directory. Out: effective settings with every value's origin.
+ * All problems are found before any is reported; nothing is guessed, nothing unknown is passed over (L-15, L-16).
+ */
+import { Effect, Exit, FileSystem, Schema } from "effect"
+import { resolve } from "node:path"
+import type { LoadedSettings, Origin, SettingRow } from "../../src/cli/LoadedSettings.ts"
+import type { SettingsRequest } from "../../src/cli/TradeOptions.ts"
+import type { Settings } from "../../src/domain/Settings.ts"
+import type { Problem } from "../../src/errors/SettingsError.ts"
+import { SettingsInvalid, SettingsUnreadable } from "../../src/errors/SettingsError.ts"
+import { crossChecks } from "./crossChecks.ts"
+import { decisionHash } from "./decisionHash.ts"
+import type { Environment, FromEnvironment } from "./environment.ts"
+import { fromEnvironment, STAGES } from "./environment.ts"
+import { fromFile, fromProfile, USER_FILE } from "./files.ts"
+import type { Sidecar } from "./flags.ts"
+import { fromFlags } from "./flags.ts"
+import { decode, emptyGroups, issuesOf, keyByPath, SETTING_KEYS, treeOf, valueAt } from "./keys.ts"
+import { lowestStage } from "./stage.ts"
+import type { Stated, Statements } from "./Stated.ts"
+import { withoutCredentials, wrongValue } from "./Stated.ts"
+
+export interface World {
+  readonly env: Environment
+  readonly cwd: string
+  /** Folder of the profile files. */
+  readonly profiles: string
+}
+
+/** Errors: SettingsInvalid, SettingsUnreadable (both High). */
+export const readSettings = Effect.fn("settings.read")(
+  function*(
+    request: SettingsRequest,
+    world: World
+  ): Effect.fn.Return<LoadedSettings, SettingsInvalid | SettingsUnreadable, FileSystem.FileSystem> {
+    const profile = yield* fromProfile(world.profiles, request.profile)
+    const file = yield* userFile(request.config, world.cwd)
+    const environment = fromEnvironment(world.env)
+    const flags = fromFlags(request.flags, yield* sidecarOf(request.flags.data, world.cwd))
+    const sources = [profile, ...(file === null ? [] : [file]), environment, flags]
+    const merged = new Map(sources.flatMap((source) => source.stated).map((statement) => [statement.path, statement]))
+    const stage = stageOf(merged.get("stage"), environment, request)
+    // A stage that is none stays as it was stated, so that decoding names it and its origin.
+    if (stage.valid) merged.set("stage", { path: "stage", value: stage.stage, origin: stage.origin })
+    const problems = [...sources.flatMap((source) => source.problems), ...(stage.problem === undefined ? [] : [stage.problem])]
+    const settings = yield* decodeAll([...merged.values()], problems)
+    return {
+      settings,
+      origins: new Map(SETTING_KEYS.map((key) => [key.path, {
+        value: valueAt(settings, key.path),
+        origin: merged.get(key.path)?.origin ?? DEFAULT
+      }])),
+      notes: [...sources.flatMap((source) => source.notes), ...stage.notes],
+      mode: environment.mode,
+      profile: request.profile,
+      hash: decisionHash(settings)
+    }
+  }
+)
+
+/** The rows of `config show`; with `redact`, without credentials and addresses of this host. */
+export const rowsOf = (loaded: LoadedSettings, redact: boolean): ReadonlyArray<SettingRow> =>
+  SETTING_KEYS.map((key) => {
+    const found = loaded.origins.get(key.path) ?? { value: null, origin: DEFAULT }
+    return { path: key.path, value: redact ? redacted(key.path, found.value) : found.value, origin: found.origin, unit: key.unit, words: key.words, expected: key.expected }
+  })
+
+const redacted = (path: string, value: unknown): unknown => {
+  if (typeof value !== "string") return value
+  if (path === "server.host") return "***"
+  return path === "telemetry.endpoint" ? withoutCredentials(value) : value
+}
+
+const DEFAULT: Origin = { kind: "default", words: "default" }
+
+const userFile = Effect.fnUntraced(function*(config: string | null, cwd: string): Effect.fn.Return<Statements | null, SettingsUnreadable, FileSystem.FileSystem> {
+  if (config !== null) return yield* fromFile(resolve(cwd, config), config, "file")
+  const fs = yield* FileSystem.FileSystem
+  const path = resolve(cwd, USER_FILE)
+  const present = yield* fs.exists(path).pipe(
+    Effect.mapError((error) => new SettingsUnreadable({ path: `./${USER_FILE}`, words: error.message }))
+  )
+  return present ? yield* fromFile(path, `./${USER_FILE}`, "file") : null
+})
+
+const SidecarFile = Schema.fromJsonString(Schema.Struct({ instrument: Schema.String }))
+
+/** `candles.csv.gz.json` beside the data file: `{ "instrument": "bitbank:BTC/JPY" }`. */
+const sidecarOf = Effect.fnUntraced(function*(data: string | undefined, cwd: string): Effect.fn.Return<Sidecar | null, SettingsUnreadable, FileSystem.FileSystem> {
+  if (data === undefined) return null
+  const fs = yield* FileSystem.FileSystem
+  const path = `${data}.json`
+  const text = yield* fs.readFileString(resolve(cwd, path)).pipe(
+    Effect.catchIf((error) => error.reason._tag === "NotFound", () => Effect.succeed(null)),
+    Effect.mapError((error) => new SettingsUnreadable({ path, words: error.message }))
+  )
+  if (text === null) return null
+  const { instrument } = yield* Schema.decodeEffect(SidecarFile)(text).pipe(
+    Effect.mapError(() => new SettingsUnreadable({ path, words: "a sidecar file is { \"instrument\": \"venue:BASE/QUOTE\" }" }))
+  )
+  return { path, instrument }
+})
+
+const stageOf = (stated: Stated | undefined, environment: FromEnvironment, request: SettingsRequest) => {
+  const text = request.flags.stage?.trim().toLowerCase()
+  const flag = STAGES.find((stage) => stage === text) ?? null
+  const claimed = STAGES.find((stage) => stage === stated?.value)
+  const problem = text !== undefined && flag === null
+    ? wrongValue("flag --stage", "stage", request.flags.stage, `one of ${STAGES.join(", ")}`)
+    : undefined
+  const lowest = lowestStage({
+    settings: stated === undefined || claimed === undefined ? null : { stage: claimed, origin: stated.origin },
+    deployMode: environment.deployMode,
+    flag,
+    mode: environment.mode
+  })
+  return { ...lowest, problem, valid: stated === undefined || claimed !== undefined }
+}
+
+const decodeAll = Effect.fnUntraced(function*(stated: ReadonlyArray<Stated>, known: ReadonlyArray<Problem>): Effect.fn.Return<Settings, SettingsInvalid> {
+  const originOf = (path: string): Origin => stated.find((statement) => statement.path === path)?.origin ?? DEFAULT
+  const input = treeOf([...emptyGroups(), ...stated.map((one) => [one.path, one.value] as const)])
+  const wrong = issuesOf(input).map((issue): Problem => {
+    const key = keyByPath.get(issue.path)
+    if (valueAt(input, issue.path) === undefined) {
+      return { origin: "default", key: issue.path, value: null, expected: "has no value: the profile file has to set it", suggestion: null }
+    }
+    return wrongValue(originOf(issue.path).words, issue.path, valueAt(input, issue.path), key?.expected ?? issue.words)
+  })
+  const problems = [...known, ...wrong]
+  const exit = decode(input)
+  const contradictions = problems.length === 0 && Exit.isSuccess(exit) ? crossChecks(exit.value, originOf) : []
+  if (problems.length + contradictions.length > 0 || Exit.isFailure(exit)) {
+    return yield* new SettingsInvalid({ problems: [...problems, ...contradictions] })
+  }
+  return exit.value
+})
