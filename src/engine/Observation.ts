@@ -49,7 +49,9 @@ export interface Observation {
   gapBars: number
   /** The recorded feature row in registry order of the chosen spec, NaN while undefined; length WIDTH. */
   features: Float64Array
-  /** Every feature is defined and finite. */
+  /** Version hash of the chosen feature spec (features/registry.ts `specHash`). */
+  spec: string
+  /** Every feature of the base row and of the recorded row is defined and finite. */
   usable: boolean
   base: Frame
   higher: Frame

@@ -1,0 +1,91 @@
+/**
+ * What a strategy may look at: the newest closed bar and the past, on two timeframes, by how many bars back.
+ * In: an Observation. Out: numbers. There is no way to ask for a later bar: a wrong `back` is a defect (C8 52).
+ * `back` 0 is the newest closed bar, 1 the one before; at most the bars kept (DEPTH).
+ */
+import { periodStart } from "../../domain/timeframe.ts"
+import { FEATURE_INDEX } from "../features/phase19.ts"
+import type { FeatureName } from "../features/phase19.ts"
+import { invariant } from "../invariant.ts"
+import type { Frame, Observation } from "../Observation.ts"
+import { WIDTH } from "../Observation.ts"
+
+/** One timeframe, newest bar first. Every method throws `InvariantBroken` when `back` is not a bar that is kept. */
+export interface FrameContext {
+  open(back: number): number
+  high(back: number): number
+  low(back: number): number
+  close(back: number): number
+  volume(back: number): number
+  /** A phase19 feature of that bar; NaN while it was undefined. */
+  feature(name: FeatureName, back: number): number
+}
+
+export interface StrategyContext extends FrameContext {
+  /** The higher timeframe, closed bars only. */
+  readonly higher: FrameContext
+}
+
+class FrameWindow implements FrameContext {
+  readonly #frame: Frame
+
+  constructor(frame: Frame) {
+    this.#frame = frame
+  }
+
+  open(back: number): number {
+    return this.#frame.open[this.#at(back)]!
+  }
+
+  high(back: number): number {
+    return this.#frame.high[this.#at(back)]!
+  }
+
+  low(back: number): number {
+    return this.#frame.low[this.#at(back)]!
+  }
+
+  close(back: number): number {
+    return this.#frame.close[this.#at(back)]!
+  }
+
+  volume(back: number): number {
+    return this.#frame.volume[this.#at(back)]!
+  }
+
+  feature(name: FeatureName, back: number): number {
+    return this.#frame.rows[this.#at(back) * WIDTH + FEATURE_INDEX[name]]!
+  }
+
+  // `back >>> 0` equals `back` only for whole numbers from 0: one comparison refuses -1, 0.5 and NaN.
+  #at(back: number): number {
+    invariant(
+      (back >>> 0) === back && back < this.#frame.count,
+      "a strategy looks back at a bar that is kept"
+    )
+    return this.#frame.end - 1 - back
+  }
+}
+
+class ObservationWindow extends FrameWindow implements StrategyContext {
+  readonly higher: FrameContext
+
+  constructor(observation: Observation) {
+    super(observation.base)
+    this.higher = new FrameWindow(observation.higher)
+  }
+}
+
+/** The bounded view of one observation; as long-lived as the observation. */
+const contextOf = (observation: Observation): StrategyContext => new ObservationWindow(observation)
+
+/**
+ * Whether the newest higher period that has ended is the newest higher bar. False after a thin or empty period
+ * (decisions 28), and before the first higher bar.
+ */
+const higherIsFresh = (observation: Observation): boolean => {
+  const { millis } = observation.higher
+  return observation.higherOpenTime === periodStart(observation.bar.closeTime, millis) - millis
+}
+
+export { contextOf, higherIsFresh }

@@ -1,0 +1,143 @@
+/**
+ * FibonacciRetracement: a reversal sign close to a retracement level of the last swing.
+ * In: 20 bars, RSI, the newest candle and its volume. Out: the side of the sign, surer at strong levels.
+ * Source: phase19.md 3.3 with its three defects removed: trend sign, one-sided volume vote, level bonus twice (L-34).
+ */
+import type { Settings } from "../../domain/Settings.ts"
+import { candleSide } from "./candlePattern.ts"
+import type { Answer, Strategy } from "./Strategy.ts"
+import { enter, hold } from "./Strategy.ts"
+import type { StrategyContext } from "./StrategyContext.ts"
+
+type Params = Settings["strategies"]["fibonacciRetracement"]
+
+const SWING_BARS = 20
+const MIN_SWING = 0.01
+const NEAR = 0.01
+const LEVELS = [
+  { ratio: 0.236, strong: false },
+  { ratio: 0.382, strong: true },
+  { ratio: 0.5, strong: true },
+  { ratio: 0.618, strong: true }
+] as const
+const VOLUME_BARS = 10
+const VOLUME_SPIKE = 1.5
+const BASE_CONFIDENCE = 0.3
+const PATTERN_STRENGTH = 0.5
+const VOLUME_STRENGTH = 0.3
+const STRONG_BONUS = 0.15
+const PROXIMITY_BONUS = 0.1
+const EXTRA_LEVEL_BONUS = 0.05
+const COUNTER_TREND_BONUS = 0.1
+
+const NARROW = hold("swing is not wider than 1 % of the price")
+const NO_DIRECTION = hold("highest and lowest price fell in one bar")
+const NO_LEVEL = hold("no level within 1 %")
+const NO_SIGN = hold("no reversal sign")
+const MIXED = hold("reversal signs disagree")
+
+const fibonacciRetracement: Strategy<Params> = {
+  id: "FibonacciRetracement",
+  version: 1,
+  warmup: { base: 20, higher: 0 },
+  requires: { base: ["close", "rsi_14", "atr_14"], higher: [] },
+  decide: (ctx, params): Answer => {
+    const swing = lastSwing(ctx)
+    const close = ctx.close(0)
+    const range = swing.high - swing.low
+    if (!(range > MIN_SWING * close)) return NARROW
+    if (swing.trend === 0) return NO_DIRECTION
+    let near = 0
+    let nearest = Infinity
+    let strong = false
+    for (const level of LEVELS) {
+      const price = swing.trend > 0 ? swing.high - range * level.ratio : swing.low + range * level.ratio
+      const distance = Math.abs(close - price) / close
+      if (distance <= NEAR) near += 1
+      if (distance < nearest) {
+        nearest = distance
+        strong = level.strong
+      }
+    }
+    if (near === 0) return NO_LEVEL
+    const sign = reversal(ctx)
+    if (sign.buy === 0 && sign.sell === 0) return NO_SIGN
+    if (sign.buy > 0 && sign.sell > 0) return MIXED
+    const side = sign.buy > 0 ? 1 : -1
+    const confidence = BASE_CONFIDENCE + sign.strength
+      + (strong ? STRONG_BONUS : 0)
+      + PROXIMITY_BONUS * (1 - nearest / NEAR)
+      + EXTRA_LEVEL_BONUS * (near - 1)
+      + (side === swing.trend ? 0 : COUNTER_TREND_BONUS)
+    return enter(side, confidence, params, strong ? "reversal at a strong level" : "reversal at a weak level")
+  }
+}
+
+interface Swing {
+  readonly high: number
+  readonly low: number
+  /** +1 the high came after the low: the swing went up; -1 down; 0 both in one bar. */
+  readonly trend: number
+}
+
+/** Highest and lowest price of the last 20 bars, the earlier bar where two are equal. */
+const lastSwing = (ctx: StrategyContext): Swing => {
+  let high = -Infinity
+  let low = Infinity
+  let highBack = 0
+  let lowBack = 0
+  for (let back = SWING_BARS - 1; back >= 0; back--) {
+    const top = ctx.high(back)
+    const bottom = ctx.low(back)
+    if (top > high) {
+      high = top
+      highBack = back
+    }
+    if (bottom < low) {
+      low = bottom
+      lowBack = back
+    }
+  }
+  return { high, low, trend: Math.sign(lowBack - highBack) }
+}
+
+interface Signs {
+  readonly buy: number
+  readonly sell: number
+  /** Sum of the strengths of all votes; they are of one side whenever it is used. */
+  readonly strength: number
+}
+
+/** RSI extreme, candle pattern, and a volume spike, which takes the candle's side: its pattern's, else its colour's. */
+const reversal = (ctx: StrategyContext): Signs => {
+  let buy = 0
+  let sell = 0
+  let strength = 0
+  const rsi = ctx.feature("rsi_14", 0)
+  if (rsi <= 30) {
+    buy += 1
+    strength += (30 - rsi) / 30
+  } else if (rsi >= 70) {
+    sell += 1
+    strength += (rsi - 70) / 30
+  }
+  const pattern = candleSide(ctx)
+  if (pattern !== 0) strength += PATTERN_STRENGTH
+  if (pattern > 0) buy += 1
+  if (pattern < 0) sell += 1
+  const side = pattern === 0 ? Math.sign(ctx.close(0) - ctx.open(0)) : pattern
+  if (side !== 0 && hasVolumeSpike(ctx)) {
+    strength += VOLUME_STRENGTH
+    if (side > 0) buy += 1
+    else sell += 1
+  }
+  return { buy, sell, strength }
+}
+
+const hasVolumeSpike = (ctx: StrategyContext): boolean => {
+  let sum = 0
+  for (let back = VOLUME_BARS - 1; back >= 0; back--) sum += ctx.volume(back)
+  return sum > 0 && ctx.volume(0) >= VOLUME_SPIKE * (sum / VOLUME_BARS)
+}
+
+export { fibonacciRetracement, lastSwing, reversal }

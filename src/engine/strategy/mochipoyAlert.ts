@@ -1,0 +1,68 @@
+/**
+ * MochipoyAlert: three votes on the trend: two averages, MACD, and RCI against the crowd.
+ * In: ema_20, ema_50, macd and the order of the last 14 closes. Out: the side of two or three equal votes.
+ * Source: phase19.md 3.2. RCI counts a tie as no order at all: ranking ties lowest made a flat market a buy.
+ */
+import type { Settings } from "../../domain/Settings.ts"
+import type { Answer, Strategy } from "./Strategy.ts"
+import { enter, hold } from "./Strategy.ts"
+import type { StrategyContext } from "./StrategyContext.ts"
+
+type Params = Settings["strategies"]["mochipoyAlert"]
+
+const RCI_WINDOW = 14
+/** Sum of all distances in time between two of 14 bars: what `ordered` reaches when every pair rises. */
+const RCI_FULL = RCI_WINDOW * (RCI_WINDOW * RCI_WINDOW - 1) / 6
+const RCI_EXTREME = 80
+const THIRD_VOTE = 0.2
+
+const NO_VOTE = hold("no vote")
+const CANCELLED = hold("one vote each way")
+const LONE = hold("one vote alone")
+
+const mochipoyAlert: Strategy<Params> = {
+  id: "MochipoyAlert",
+  version: 1,
+  warmup: { base: 50, higher: 0 },
+  requires: { base: ["close", "ema_20", "ema_50", "macd", "atr_14"], higher: [] },
+  decide: (ctx, params): Answer => {
+    const trend = Math.sign(ctx.feature("ema_20", 0) - ctx.feature("ema_50", 0))
+    const macd = Math.sign(ctx.feature("macd", 0))
+    const rci = contrarian(rankCorrelation(ctx))
+    const sum = trend + macd + rci
+    const voters = Math.abs(trend) + Math.abs(macd) + Math.abs(rci)
+    if (voters === 0) return NO_VOTE
+    if (voters === 2 && sum === 0) return CANCELLED
+    if (voters === 1) {
+      return params.loneVote > 0
+        ? enter(sum, params.loneVote, params, "one vote, none against")
+        : LONE
+    }
+    if (Math.abs(sum) === 3) return enter(sum, params.twoVotes + THIRD_VOTE, params, "three votes agree")
+    return enter(sum, params.twoVotes, params, "two of three votes agree")
+  }
+}
+
+const contrarian = (rci: number): number => rci >= RCI_EXTREME ? -1 : rci <= -RCI_EXTREME ? 1 : 0
+
+const closes = new Float64Array(RCI_WINDOW)
+
+/**
+ * RCI14, -100..100: 100 when every close is above all earlier ones. Equal to (1 - 6 sum d^2 / (n (n^2 - 1))) x 100
+ * where no two closes are equal; a pair of equal closes adds nothing, so no movement is 0 and a mirror is exact.
+ */
+const rankCorrelation = (ctx: StrategyContext): number => {
+  for (let back = 0; back < RCI_WINDOW; back++) closes[back] = ctx.close(back)
+  let ordered = 0
+  for (let newer = 0; newer < RCI_WINDOW; newer++) {
+    const close = closes[newer]!
+    for (let older = newer + 1; older < RCI_WINDOW; older++) {
+      const before = closes[older]!
+      if (close > before) ordered += older - newer
+      else if (close < before) ordered -= older - newer
+    }
+  }
+  return 100 * ordered / RCI_FULL
+}
+
+export { mochipoyAlert, rankCorrelation }

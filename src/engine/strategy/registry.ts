@@ -1,0 +1,54 @@
+/**
+ * The strategies that vote, in table order: the order of every vote table, and what breaks a tie (L-36).
+ * In: the strategies and their settings groups. Out: one seat each, with its features as places in a row.
+ * To add one: its file, its group in domain/Settings, a row here.
+ */
+import type { Settings } from "../../domain/Settings.ts"
+import { FEATURE_INDEX } from "../features/phase19.ts"
+import type { FeatureName } from "../features/phase19.ts"
+import { atrBased } from "./atrBased.ts"
+import { fibonacciRetracement } from "./fibonacciRetracement.ts"
+import { mochipoyAlert } from "./mochipoyAlert.ts"
+import { multiTimeframe } from "./multiTimeframe.ts"
+import type { Answer, Basics, Strategy } from "./Strategy.ts"
+import type { StrategyContext } from "./StrategyContext.ts"
+
+type Groups = Settings["strategies"]
+
+/** A strategy at the table, bound to its settings group. */
+export interface Seat {
+  readonly id: string
+  readonly version: number
+  readonly warmup: Strategy<Basics>["warmup"]
+  /** Places in the newest base and higher row that must be finite. */
+  readonly base: ReadonlyArray<number>
+  readonly higher: ReadonlyArray<number>
+  readonly basics: (groups: Groups) => Basics
+  readonly decide: (ctx: StrategyContext, groups: Groups) => Answer
+}
+
+const places = (names: ReadonlyArray<FeatureName>): ReadonlyArray<number> =>
+  names.map((name) => FEATURE_INDEX[name])
+
+/** Binds a strategy to where its settings stand. */
+const seat = <Params extends Basics>(
+  strategy: Strategy<Params>,
+  params: (groups: Groups) => Params
+): Seat => ({
+  id: strategy.id,
+  version: strategy.version,
+  warmup: strategy.warmup,
+  base: places(strategy.requires.base),
+  higher: places(strategy.requires.higher),
+  basics: params,
+  decide: (ctx, groups) => strategy.decide(ctx, params(groups))
+})
+
+const SEATS: ReadonlyArray<Seat> = [
+  seat(atrBased, (groups) => groups.atrBased),
+  seat(mochipoyAlert, (groups) => groups.mochipoyAlert),
+  seat(multiTimeframe, (groups) => groups.multiTimeframe),
+  seat(fibonacciRetracement, (groups) => groups.fibonacciRetracement)
+]
+
+export { seat, SEATS }
