@@ -44,8 +44,9 @@ const run = async (light: boolean, raise: boolean): Promise<number> => {
   }
   const result = await tests(light, floors)
   rows.push(...result.rows)
-  for (const row of result.rows)
+  for (const row of result.rows) {
     if (row.state === "red") write(`\n${row.name} is red: ${row.details ?? row.words}\n`)
+  }
 
   const red = rows.filter((row) => row.state === "red").length
   const total: Row = {

@@ -79,8 +79,9 @@ const acquire = async () => {
   let said = false
   while (!tryLock()) {
     dropDeadLock()
-    if (!said)
+    if (!said) {
       say(`another setup of this folder is running (process ${holder() || "unknown"}); waiting for it`)
+    }
     said = true
     if (Date.now() - start > waitLimitMillis) {
       say(`gave up after ${waitLimitMillis / 60_000} min; if no setup runs, remove ${lock}`)

@@ -6,7 +6,7 @@
 import { spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
 
-export const root = fileURLToPath(new URL("../..", import.meta.url))
+export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "")
 export const terminal = process.stdout.isTTY === true
 
 export interface Finished {

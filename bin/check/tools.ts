@@ -68,7 +68,7 @@ export const lint = async (): Promise<Row> => {
 }
 
 export const format = async (): Promise<Row> => {
-  const run = await command("dprint", ["check"])
+  const run = await command("dprint", ["check", "--list-different"])
   return {
     name: "format",
     state: verdict(run.code === 0),

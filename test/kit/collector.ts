@@ -46,7 +46,13 @@ interface JsonSpan {
   readonly startTimeUnixNano: string
   readonly endTimeUnixNano: string
   readonly attributes?: ReadonlyArray<JsonAttribute>
-  readonly events?: ReadonlyArray<{ readonly name: string; readonly timeUnixNano: string; readonly attributes?: ReadonlyArray<JsonAttribute> }>
+  readonly events?: ReadonlyArray<
+    {
+      readonly name: string
+      readonly timeUnixNano: string
+      readonly attributes?: ReadonlyArray<JsonAttribute>
+    }
+  >
   readonly links?: ReadonlyArray<{ readonly traceId: string; readonly spanId: string }>
   readonly status?: { readonly code?: number; readonly message?: string }
 }
@@ -57,7 +63,14 @@ interface JsonTraces {
   }>
 }
 
-const KINDS: ReadonlyArray<ReceivedSpan["kind"]> = ["internal", "internal", "server", "client", "producer", "consumer"]
+const KINDS: ReadonlyArray<ReceivedSpan["kind"]> = [
+  "internal",
+  "internal",
+  "server",
+  "client",
+  "producer",
+  "consumer"
+]
 const CODES: ReadonlyArray<ReceivedSpan["status"]["code"]> = ["unset", "ok", "error"]
 
 const valueOf = ({ boolValue, doubleValue, intValue, stringValue }: JsonAttribute["value"]): AttributeValue =>
@@ -119,7 +132,9 @@ export const startCollector = (port = 0): Promise<Collector> => {
   const received: Collector["received"] = async (count, millis = 5_000) => {
     const deadline = performance.now() + millis
     while (spans.length < count) {
-      if (performance.now() > deadline) throw new Error(`${spans.length} of ${count} spans arrived within ${millis} ms`)
+      if (performance.now() > deadline) {
+        throw new Error(`${spans.length} of ${count} spans arrived within ${millis} ms`)
+      }
       await new Promise((resume) => setTimeout(resume, 10))
     }
     return [...spans]

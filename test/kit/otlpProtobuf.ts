@@ -74,7 +74,14 @@ const keyValue = (bytes: Uint8Array): readonly [string, AttributeValue] => {
   return [key, value]
 }
 
-const KINDS: ReadonlyArray<SpanData["kind"]> = ["internal", "internal", "server", "client", "producer", "consumer"]
+const KINDS: ReadonlyArray<SpanData["kind"]> = [
+  "internal",
+  "internal",
+  "server",
+  "client",
+  "producer",
+  "consumer"
+]
 const CODES: ReadonlyArray<SpanData["status"]["code"]> = ["unset", "ok", "error"]
 
 type Draft = { -readonly [K in keyof ReceivedSpan]: ReceivedSpan[K] }
@@ -143,7 +150,9 @@ const readSpan = (bytes: Uint8Array, resource: Attributes): ReceivedSpan => {
 }
 
 const resourceOf = (bytes: Uint8Array): Attributes =>
-  Object.fromEntries([...fields(bytes)].filter((field) => field.number === 1).map((field) => keyValue(field.bytes)))
+  Object.fromEntries(
+    [...fields(bytes)].filter((field) => field.number === 1).map((field) => keyValue(field.bytes))
+  )
 
 /** Spans of an ExportTraceServiceRequest. Throws on malformed bytes. */
 export const readTraces = (bytes: Uint8Array): ReadonlyArray<ReceivedSpan> =>
@@ -151,6 +160,8 @@ export const readTraces = (bytes: Uint8Array): ReadonlyArray<ReceivedSpan> =>
     const parts = [...fields(resourceSpans.bytes)]
     const resource = parts.filter((part) => part.number === 1).map((part) => resourceOf(part.bytes))[0] ?? {}
     return parts.filter((part) => part.number === 2).flatMap((scope) =>
-      [...fields(scope.bytes)].filter((part) => part.number === 2).map((span) => readSpan(span.bytes, resource))
+      [...fields(scope.bytes)].filter((part) => part.number === 2).map((span) =>
+        readSpan(span.bytes, resource)
+      )
     )
   })

@@ -10,7 +10,12 @@ import type { DecisionTimeline, StageMark, StageName } from "../../src/ports/Dec
 /** Unix milliseconds with a fraction that a double holds exactly. */
 export const START_MILLIS = 1_700_000_000_000.5
 
-export const mark = (stage: StageName, fromMillis: number, lengthMillis: number, attributes: StageMark["attributes"] = {}): StageMark => ({
+export const mark = (
+  stage: StageName,
+  fromMillis: number,
+  lengthMillis: number,
+  attributes: StageMark["attributes"] = {}
+): StageMark => ({
   stage,
   startMillis: START_MILLIS + fromMillis,
   endMillis: START_MILLIS + fromMillis + lengthMillis,
@@ -58,7 +63,7 @@ export const record = (over: Partial<DecisionRecord> = {}): DecisionRecord => ({
   side: "buy",
   attribution: "ATRBased",
   verdict: "Approved",
-  reason: "entry" as DecisionRecord["reason"],
+  reason: "ordered",
   refusals: [],
   checks: [
     { rule: "drawdown", verdict: "pass", value: 0.01, limit: 0.2 },
@@ -69,7 +74,18 @@ export const record = (over: Partial<DecisionRecord> = {}): DecisionRecord => ({
   ...over
 })
 
-const STAGES: ReadonlyArray<StageName> = ["observe", "predict", "vote", "check", "plan", "append", "submit", "ack", "fill", "settle"]
+const STAGES: ReadonlyArray<StageName> = [
+  "observe",
+  "predict",
+  "vote",
+  "check",
+  "plan",
+  "append",
+  "submit",
+  "ack",
+  "fill",
+  "settle"
+]
 
 /** An order through all ten stages, one millisecond each, back to back. */
 export const ordered = (over: Partial<DecisionTimeline> = {}): DecisionTimeline => ({
@@ -77,7 +93,9 @@ export const ordered = (over: Partial<DecisionTimeline> = {}): DecisionTimeline 
   account: "paper",
   epoch: 7,
   demo: true,
-  marks: STAGES.map((stage, index) => mark(stage, index, 1, stage === "submit" ? { "order.leg": "entry" } : {})),
+  marks: STAGES.map((stage, index) =>
+    mark(stage, index, 1, stage === "submit" ? { "order.leg": "entry" } : {})
+  ),
   outcome: "ordered",
   words: "",
   ...over
@@ -86,7 +104,16 @@ export const ordered = (over: Partial<DecisionTimeline> = {}): DecisionTimeline 
 /** A plain hold that stopped after the vote. */
 export const held = (id = DECISION_ID): DecisionTimeline =>
   ordered({
-    record: record({ id, order: null, verdict: "None", side: "hold", reason: "belowMinimum", checks: [], attribution: null, riskScore: null }),
+    record: record({
+      id,
+      order: null,
+      verdict: "None",
+      side: "hold",
+      reason: "belowMinimum",
+      checks: [],
+      attribution: null,
+      riskScore: null
+    }),
     marks: [mark("observe", 0, 0.25), mark("predict", 0.25, 0.25), mark("vote", 0.5, 0.5)],
     outcome: "hold"
   })
