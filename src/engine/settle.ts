@@ -10,6 +10,7 @@ import type { Order, VenueReport } from "../domain/Order.ts"
 import type { OrderEvent } from "../domain/orderStatus.ts"
 import { highestAttempt, moveOrder, orderOf, proveAccepted, registerOrder } from "./execution/orders.ts"
 import { intentIdOf } from "./execution/plan.ts"
+import { WARM_BARS } from "./features/registry.ts"
 import { invariant } from "./invariant.ts"
 import type { Bar } from "./Observation.ts"
 import { equityOf } from "./portfolio/Books.ts"
@@ -25,8 +26,6 @@ import { advanceStreak, recordResult } from "./risk/streak.ts"
 type Event<Kind extends JournalEvent["_tag"]> = Extract<JournalEvent, { readonly _tag: Kind }>
 type Report<Kind extends VenueReport["_tag"]> = Extract<VenueReport, { readonly _tag: Kind }>
 
-/** Bars after which every feature is defined: a longer gap blocks entries no longer than that (decisions 26, 28). */
-const WARM_UP_BARS = 50
 /** Whose resume clears a drawdown stop: `by` begins with this (decisions 22, L-10). */
 const OPERATOR = "operator"
 
@@ -38,7 +37,7 @@ const OPERATOR = "operator"
 export const settle = (books: Books, event: JournalEvent, instant: number): ClosedTrade | null => {
   switch (event._tag) {
     case "CandleClosed":
-      mark(books, parseBar(event), event.gapBars)
+      if (event.closeTime > books.markedAt) mark(books, parseBar(event), event.gapBars)
       return null
     case "VenueReported":
       return report(books, event.report)
@@ -96,8 +95,9 @@ export const mark = (books: Books, bar: Bar, gapBars: number): void => {
   followPeak(books.drawdown, equity, risk.maxDrawdown)
   followDayLoss(books.day, equity, risk.maxDayLoss)
   advanceStreak(books.streak, bar.closeTime, risk)
+  // At most the warm-up: after that every window is complete again (decisions 28).
   if (gapBars > risk.maxGapBars) {
-    const until = bar.closeTime + (Math.min(gapBars, WARM_UP_BARS) - 1) * books.baseMillis
+    const until = bar.closeTime + (Math.min(gapBars, WARM_BARS) - 1) * books.baseMillis
     books.pauses.gapUntil = Math.max(books.pauses.gapUntil, until)
   }
   pushBar(books.anomaly, bar)

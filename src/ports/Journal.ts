@@ -14,6 +14,8 @@ export type SendPermit =
   | { readonly _tag: "Sending"; readonly rows: ReadonlyArray<JournalRow>; readonly t0: number; readonly settleBy: number }
   | {
     readonly _tag: "Denied"
+    /** The rows of `before`, which stand even though the order does not go. */
+    readonly rows: ReadonlyArray<JournalRow>
     readonly reason: "halted" | "leaseLost" | "expired" | "duplicate" | "unresolved"
     readonly words: string
   }

@@ -7,6 +7,7 @@ import type { Check } from "../../domain/Decision.ts"
 import type { Instrument } from "../../domain/Instrument.ts"
 import type { Base } from "../../domain/money.ts"
 import type { ApprovedOrder, Order } from "../../domain/Order.ts"
+import { intentIdOf } from "../execution/plan.ts"
 import { invariant } from "../invariant.ts"
 
 /** Approves an entry that no check refused. */
@@ -28,6 +29,15 @@ export const approveReduction = (
   invariant(order.side === (held.side === "long" ? "sell" : "buy"), "a reduction is of the opposite side of its position")
   invariant(order.amount <= held.amount, "a reduction never exceeds the position")
   return approve(order, instrument)
+}
+
+/** Takes an order back from the journal: only approved orders were ever written there as Sending. */
+export const approvedOf = (journaled: Order): ApprovedOrder => journaled as ApprovedOrder
+
+/** The same approved leg under its next attempt number, after proof that the last one never reached the venue (C3). */
+export const approvedAgain = (absent: Order): ApprovedOrder => {
+  const attempt = absent.attempt + 1
+  return { ...absent, attempt, intentId: intentIdOf(absent.decisionId, absent.leg, attempt) } as ApprovedOrder
 }
 
 const approve = (order: Order, instrument: Instrument): ApprovedOrder => {
