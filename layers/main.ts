@@ -21,10 +21,10 @@ const load = <Module>(importModule: () => Promise<Module>): Effect.Effect<Module
 const withFiles = <A, E>(effect: Effect.Effect<A, E, FileSystem.FileSystem>): Effect.Effect<A, E> => Effect.provide(effect, NodeServices.layer)
 
 const verifyJournal: Profiles["Service"]["verifyJournal"] = (path) =>
-  Effect.flatMap(load(() => import("./journal/inspect.ts")), (journal) => journal.verifyJournal(path))
+  Effect.flatMap(load(() => import("./doctor/journals.ts")), (journal) => journal.verifyJournal(path))
 
 const journals: Profiles["Service"]["journals"] = (home, path) =>
-  Effect.flatMap(load(() => import("./journal/inspect.ts")), (journal) => journal.journalsOf(home, path))
+  Effect.flatMap(load(() => import("./doctor/journals.ts")), (journal) => journal.journalsOf(home, path))
 
 const profiles = Profiles.of({
   defaultHome: process.env["DARUMA_HOME"]?.trim() || "./.daruma",
@@ -50,7 +50,7 @@ const profiles = Profiles.of({
   journals,
   verifyJournal,
   tailJournal: (path, count) =>
-    Effect.flatMap(load(() => import("./journal/inspect.ts")), (journal) => journal.tailJournal(path, count))
+    Effect.flatMap(load(() => import("./doctor/journals.ts")), (journal) => journal.tailJournal(path, count))
 })
 
 // A reader that goes away early (`daruma config show | head`) is no failure of ours.

@@ -75,7 +75,7 @@ const homeFindings = Effect.fnUntraced(function*(home: string): Effect.fn.Return
 const diskFinding = (folder: string): Effect.Effect<Finding> =>
   Effect.tryPromise(() => statfs(folder)).pipe(
     Effect.map((disk) => diskFindingOf(disk.bavail * disk.bsize)),
-    Effect.catch(() => Effect.succeed<Finding>({ name: "disk", state: "warn", words: `the free space of ${folder} cannot be read`, advice: "look at it with df" }))
+    Effect.orElseSucceed((): Finding => ({ name: "disk", state: "warn", words: `the free space of ${folder} cannot be read`, advice: "look at it with df" }))
   )
 
 /** Judges free bytes. */
@@ -105,7 +105,7 @@ const chainFinding = (check: JournalCheck): ReadonlyArray<Finding> => [
 const kindOf = (path: string): Effect.Effect<"folder" | "file" | "absent"> =>
   Effect.tryPromise(() => stat(path)).pipe(
     Effect.map((found) => found.isDirectory() ? "folder" as const : "file" as const),
-    Effect.catch(() => Effect.succeed("absent" as const))
+    Effect.orElseSucceed(() => "absent" as const)
   )
 
 const nearestFolder = (path: string): Effect.Effect<string> => {
@@ -114,4 +114,4 @@ const nearestFolder = (path: string): Effect.Effect<string> => {
 }
 
 const succeeds = (look: () => Promise<unknown>): Effect.Effect<boolean> =>
-  Effect.tryPromise(look).pipe(Effect.as(true), Effect.catch(() => Effect.succeed(false)))
+  Effect.tryPromise(look).pipe(Effect.as(true), Effect.orElseSucceed(() => false))

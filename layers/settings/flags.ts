@@ -4,7 +4,8 @@
  * Shares may be written as percentages; a data file names its instrument by flag, sidecar or file name (decisions 20).
  */
 import type { SettingFlags } from "../../src/cli/TradeOptions.ts"
-import { instrumentByFileName, instrumentById, INSTRUMENTS } from "../../src/domain/Instrument.ts"
+import type { Instrument } from "../../src/domain/Instrument.ts"
+import { INSTRUMENTS } from "../../src/domain/Instrument.ts"
 import type { Problem } from "../../src/errors/SettingsError.ts"
 import { keyByPath } from "./keys.ts"
 import { nearest } from "./nearest.ts"
@@ -22,13 +23,18 @@ const ONE_TO_ONE: ReadonlyArray<readonly [flag: keyof SettingFlags, path: string
   ["port", "server.port"]
 ]
 
-/** What stands in the file beside a data file; null when there is none. */
-export interface Sidecar {
-  readonly path: string
-  readonly instrument: string
+/** What the data file or --instrument named, or why it names nothing. */
+export interface NamedInstrument {
+  readonly flag: "instrument" | "data"
+  /** `flag --instrument`, or the data file. */
+  readonly words: string
+  readonly instrument: Instrument | null
+  /** Why there is none. */
+  readonly expected: string
+  readonly written: string | null
 }
 
-export const fromFlags = (flags: SettingFlags, sidecar: Sidecar | null): Statements => {
+export const fromFlags = (flags: SettingFlags, named: NamedInstrument | null): Statements => {
   const stated: Array<Stated> = []
   const problems: Array<Problem> = []
   const state = (flag: string, path: string, value: unknown) => stated.push({ path, value, origin: { kind: "flag", words: `flag --${flag}` } })
@@ -46,7 +52,7 @@ export const fromFlags = (flags: SettingFlags, sidecar: Sidecar | null): Stateme
     if (slippage === undefined) problems.push(wrongValue("flag --slippage", "simulation.slippage", flags.slippage, "a share (0.0005) or a percentage (0.05%)"))
     else state("slippage", "simulation.slippage", slippage)
   }
-  const notes = takeMarket(flags, sidecar, state, problems)
+  const notes = takeMarket(flags, named, state, problems)
   return { stated, problems, notes }
 }
 
@@ -71,44 +77,22 @@ const takeFees = (text: string, state: State, problems: Array<Problem>): void =>
   state("fees", "fees.taker", taker)
 }
 
-const takeMarket = (flags: SettingFlags, sidecar: Sidecar | null, state: State, problems: Array<Problem>): ReadonlyArray<string> => {
+const takeMarket = (flags: SettingFlags, named: NamedInstrument | null, state: State, problems: Array<Problem>): ReadonlyArray<string> => {
   if (flags.data !== undefined) {
     if (flags.market !== undefined && flags.market.trim() !== "file") {
       problems.push(wrongValue("flag --market", "market", flags.market, "file, because --data names a candle file"))
     }
     state("data", "market", "file")
   }
-  const source = instrumentSource(flags, sidecar)
-  if (source === undefined) return []
-  const instrument = source.id === undefined ? undefined : instrumentById(source.id)
-  if (instrument === undefined) {
-    const ids = INSTRUMENTS.map((known) => known.id)
-    problems.push({
-      origin: source.words,
-      key: "instrument",
-      value: source.id === undefined ? null : JSON.stringify(source.id),
-      expected: source.id === undefined
-        ? "names no instrument: give --instrument, a sidecar file, or a name that begins like binance-btcusdt-"
-        : `expected one of ${ids.join(", ")}`,
-      suggestion: source.id === undefined ? null : nearest(source.id, ids)
-    })
+  if (named === null) return []
+  const { flag, instrument, words } = named
+  if (instrument === null) {
+    const known = INSTRUMENTS.map((row) => row.id)
+    const suggestion = named.written === null ? null : nearest(named.written, known)
+    problems.push({ origin: words, key: "instrument", value: named.written === null ? null : JSON.stringify(named.written), expected: named.expected, suggestion })
     return []
   }
-  state(source.flag, "exchange", instrument.venue)
-  state(source.flag, "symbol", instrument.symbol)
-  return source.flag === "data" ? [`${source.words} is ${instrument.id}`] : []
-}
-
-interface InstrumentSource {
-  readonly flag: "instrument" | "data"
-  readonly id: string | undefined
-  readonly words: string
-}
-
-const instrumentSource = (flags: SettingFlags, sidecar: Sidecar | null): InstrumentSource | undefined => {
-  if (flags.instrument !== undefined) return { flag: "instrument", id: flags.instrument.trim(), words: "flag --instrument" }
-  if (flags.data === undefined) return undefined
-  if (sidecar !== null) return { flag: "data", id: sidecar.instrument, words: sidecar.path }
-  const name = flags.data.split("/").at(-1) ?? flags.data
-  return { flag: "data", id: instrumentByFileName(name)?.id, words: name }
+  state(flag, "exchange", instrument.venue)
+  state(flag, "symbol", instrument.symbol)
+  return flag === "data" ? [`${words} is ${instrument.id}`] : []
 }

@@ -3,19 +3,21 @@
  * In: a request made of flags, the environment, the working directory. Out: effective settings with every value's origin.
  * All problems are found before any is reported; nothing is guessed, nothing unknown is passed over (L-15, L-16).
  */
-import { Effect, Exit, FileSystem, Schema } from "effect"
-import { resolve } from "node:path"
+import { Effect, Exit, FileSystem } from "effect"
+import { basename, resolve } from "node:path"
 import type { LoadedSettings, Origin, SettingRow } from "../../src/cli/LoadedSettings.ts"
-import type { SettingsRequest } from "../../src/cli/TradeOptions.ts"
+import type { SettingFlags, SettingsRequest } from "../../src/cli/TradeOptions.ts"
+import { instrumentById, INSTRUMENTS } from "../../src/domain/Instrument.ts"
 import type { Settings } from "../../src/domain/Settings.ts"
 import type { Problem } from "../../src/errors/SettingsError.ts"
 import { SettingsInvalid, SettingsUnreadable } from "../../src/errors/SettingsError.ts"
+import { instrumentOf } from "../datasets/instrument.ts"
 import { crossChecks } from "./crossChecks.ts"
 import { decisionHash } from "./decisionHash.ts"
 import type { Environment, FromEnvironment } from "./environment.ts"
 import { fromEnvironment, STAGES } from "./environment.ts"
 import { fromFile, fromProfile, USER_FILE } from "./files.ts"
-import type { Sidecar } from "./flags.ts"
+import type { NamedInstrument } from "./flags.ts"
 import { fromFlags } from "./flags.ts"
 import { decode, emptyGroups, issuesOf, keyByPath, SETTING_KEYS, treeOf, valueAt } from "./keys.ts"
 import { lowestStage } from "./stage.ts"
@@ -38,7 +40,7 @@ export const readSettings = Effect.fn("settings.read")(
     const profile = yield* fromProfile(world.profiles, request.profile)
     const file = yield* userFile(request.config, world.cwd)
     const environment = fromEnvironment(world.env)
-    const flags = fromFlags(request.flags, yield* sidecarOf(request.flags.data, world.cwd))
+    const flags = fromFlags(request.flags, yield* namedInstrument(request.flags, world.cwd))
     const sources = [profile, ...(file === null ? [] : [file]), environment, flags]
     const merged = new Map(sources.flatMap((source) => source.stated).map((statement) => [statement.path, statement]))
     const stage = stageOf(merged.get("stage"), environment, request)
@@ -85,22 +87,19 @@ const userFile = Effect.fnUntraced(function*(config: string | null, cwd: string)
   return present ? yield* fromFile(path, `./${USER_FILE}`, "file") : null
 })
 
-const SidecarFile = Schema.fromJsonString(Schema.Struct({ instrument: Schema.String }))
-
-/** `candles.csv.gz.json` beside the data file: `{ "instrument": "bitbank:BTC/JPY" }`. */
-const sidecarOf = Effect.fnUntraced(function*(data: string | undefined, cwd: string): Effect.fn.Return<Sidecar | null, SettingsUnreadable, FileSystem.FileSystem> {
-  if (data === undefined) return null
-  const fs = yield* FileSystem.FileSystem
-  const path = `${data}.json`
-  const text = yield* fs.readFileString(resolve(cwd, path)).pipe(
-    Effect.catchIf((error) => error.reason._tag === "NotFound", () => Effect.succeed(null)),
-    Effect.mapError((error) => new SettingsUnreadable({ path, words: error.message }))
+// A data file names its instrument itself unless --instrument does; datasets knows the ways (decisions 20).
+const namedInstrument = Effect.fnUntraced(function*(flags: SettingFlags, cwd: string): Effect.fn.Return<NamedInstrument | null> {
+  const written = flags.instrument?.trim() ?? null
+  if (written !== null) {
+    const known = INSTRUMENTS.map((row) => row.id).join(", ")
+    return { flag: "instrument", words: "flag --instrument", instrument: instrumentById(written) ?? null, expected: `expected one of ${known}`, written }
+  }
+  if (flags.data === undefined) return null
+  const words = basename(flags.data)
+  return yield* instrumentOf(resolve(cwd, flags.data), null).pipe(
+    Effect.map((instrument): NamedInstrument => ({ flag: "data", words, instrument, expected: "", written: null })),
+    Effect.catch((fault) => Effect.succeed<NamedInstrument>({ flag: "data", words, instrument: null, expected: fault.words, written: null }))
   )
-  if (text === null) return null
-  const { instrument } = yield* Schema.decodeEffect(SidecarFile)(text).pipe(
-    Effect.mapError(() => new SettingsUnreadable({ path, words: "a sidecar file is { \"instrument\": \"venue:BASE/QUOTE\" }" }))
-  )
-  return { path, instrument }
 })
 
 const stageOf = (stated: Stated | undefined, environment: FromEnvironment, request: SettingsRequest) => {

@@ -50,7 +50,7 @@ const tail = Command.make("tail", {
   rows: Flag.Int("rows").pipe(
     Flag.withMetavar("N"),
     Flag.withDescription("How many rows, 1 to 10000"),
-    Flag.filter((rows) => rows >= 1 && rows <= MAX_ROWS, (rows) => `expected a number from 1 to ${MAX_ROWS}, not ${rows}`),
+    Flag.filter((rows) => rows >= 1 && rows <= MAX_ROWS, (rows) => `a number from 1 to ${MAX_ROWS}, not ${rows}`),
     Flag.withDefault(20)
   )
 }, (input) =>

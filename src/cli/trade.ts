@@ -39,7 +39,7 @@ const parsed = <A>(name: string, metavar: string, words: string, expected: strin
   Flag.String(name).pipe(
     Flag.withMetavar(metavar),
     Flag.withDescription(words),
-    Flag.filterMap((text) => Option.fromNullishOr(parse(text.trim())), (text) => `expected ${expected}, not ${text}`)
+    Flag.filterMap((text) => Option.fromNullishOr(parse(text.trim())), (text) => `${expected}, not ${text}`)
   )
 
 export const trade = Command.make("trade", {
