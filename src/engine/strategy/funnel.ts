@@ -32,7 +32,7 @@ export interface Funnel {
 const makeFunnel = (): Funnel => ({ ballots: 0, buy: 0, sell: 0, outcomes: new Map(), strategies: new Map() })
 
 /** Counts one ballot. */
-const countBallot = (funnel: Funnel, ballot: Ballot): void => {
+const countBallot = (funnel: Funnel, ballot: Pick<Ballot, "side" | "reason" | "votes">): void => {
   funnel.ballots += 1
   if (ballot.side === "buy") funnel.buy += 1
   else if (ballot.side === "sell") funnel.sell += 1
