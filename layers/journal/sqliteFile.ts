@@ -1,0 +1,61 @@
+/**
+ * A SQLite file of our own: opened with the settings that we rely on, its errors named.
+ * In: a path and how hard a commit must hold. Out: a connection of node:sqlite, closed with its scope.
+ * Here because journal and simulated venue open files alike and must fail alike (reliability 6.6).
+ */
+import { Effect } from "effect"
+import type { Scope } from "effect"
+import { mkdirSync } from "node:fs"
+import { dirname } from "node:path"
+import { DatabaseSync } from "node:sqlite"
+
+/** `full` survives a power cut after each commit; `normal` may then lose the last commits, never the file (decisions 2). */
+export type Synchronous = "full" | "normal"
+
+/** What a failed statement means. */
+export type Failure = "full" | "corrupt" | "unavailable"
+
+const BUSY_MILLIS = 2_000
+
+/** Opens or creates the file, in WAL mode; `explain` turns whatever it throws into a fault. */
+const openFile = <E>(
+  path: string,
+  synchronous: Synchronous,
+  ddl: string,
+  explain: (cause: unknown) => E
+): Effect.Effect<DatabaseSync, E, Scope.Scope> =>
+  Effect.acquireRelease(
+    Effect.try({
+      try: () => {
+        mkdirSync(dirname(path), { recursive: true })
+        const database = new DatabaseSync(path, { timeout: BUSY_MILLIS, enableForeignKeyConstraints: true })
+        database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = 1000`)
+        database.exec(ddl)
+        return database
+      },
+      catch: explain
+    }),
+    (database) => Effect.sync(() => database.isOpen && database.close())
+  )
+
+/** Opens an existing file for reading only; a missing file is not created. */
+const openReadOnly = <E>(path: string, explain: (cause: unknown) => E): Effect.Effect<DatabaseSync, E, Scope.Scope> =>
+  Effect.acquireRelease(
+    Effect.try({ try: () => new DatabaseSync(path, { readOnly: true, timeout: BUSY_MILLIS }), catch: explain }),
+    (database) => Effect.sync(() => database.isOpen && database.close())
+  )
+
+const SQLITE_CORRUPT = 11
+const SQLITE_FULL = 13
+const SQLITE_NOTADB = 26
+
+/** The kind of an error thrown by node:sqlite; anything unknown is `unavailable`. */
+const failureOf = (cause: unknown): Failure => {
+  if (typeof cause !== "object" || cause === null) return "unavailable"
+  if ("code" in cause && cause.code === "ENOSPC") return "full"
+  const code = "errcode" in cause && typeof cause.errcode === "number" ? cause.errcode & 0xff : 0
+  if (code === SQLITE_FULL) return "full"
+  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB ? "corrupt" : "unavailable"
+}
+
+export { failureOf, openFile, openReadOnly }
