@@ -3,7 +3,6 @@
  * In: an Observation. Out: numbers. There is no way to ask for a later bar: a wrong `back` is a defect (C8 52).
  * `back` 0 is the newest closed bar, 1 the one before; at most the bars kept (DEPTH).
  */
-import { periodStart } from "../../domain/timeframe.ts"
 import { FEATURE_INDEX } from "../features/phase19.ts"
 import type { FeatureName } from "../features/phase19.ts"
 import { invariant } from "../invariant.ts"
@@ -26,45 +25,43 @@ export interface StrategyContext extends FrameContext {
   readonly higher: FrameContext
 }
 
+// Plain fields and a free function: private names would double what a view costs, and one is made for every bar.
 class FrameWindow implements FrameContext {
-  readonly #frame: Frame
+  private readonly frame: Frame
 
   constructor(frame: Frame) {
-    this.#frame = frame
+    this.frame = frame
   }
 
   open(back: number): number {
-    return this.#frame.open[this.#at(back)]!
+    return this.frame.open[placeOf(this.frame, back)]!
   }
 
   high(back: number): number {
-    return this.#frame.high[this.#at(back)]!
+    return this.frame.high[placeOf(this.frame, back)]!
   }
 
   low(back: number): number {
-    return this.#frame.low[this.#at(back)]!
+    return this.frame.low[placeOf(this.frame, back)]!
   }
 
   close(back: number): number {
-    return this.#frame.close[this.#at(back)]!
+    return this.frame.close[placeOf(this.frame, back)]!
   }
 
   volume(back: number): number {
-    return this.#frame.volume[this.#at(back)]!
+    return this.frame.volume[placeOf(this.frame, back)]!
   }
 
   feature(name: FeatureName, back: number): number {
-    return this.#frame.rows[this.#at(back) * WIDTH + FEATURE_INDEX[name]]!
+    return this.frame.rows[placeOf(this.frame, back) * WIDTH + FEATURE_INDEX[name]]!
   }
+}
 
-  // `back >>> 0` equals `back` only for whole numbers from 0: one comparison refuses -1, 0.5 and NaN.
-  #at(back: number): number {
-    invariant(
-      (back >>> 0) === back && back < this.#frame.count,
-      "a strategy looks back at a bar that is kept"
-    )
-    return this.#frame.end - 1 - back
-  }
+// `back >>> 0` equals `back` only for whole numbers from 0: one comparison refuses -1, 0.5 and NaN.
+const placeOf = (frame: Frame, back: number): number => {
+  invariant((back >>> 0) === back && back < frame.count, "a strategy looks back at a bar that is kept")
+  return frame.end - 1 - back
 }
 
 class ObservationWindow extends FrameWindow implements StrategyContext {
@@ -84,8 +81,10 @@ const contextOf = (observation: Observation): StrategyContext => new Observation
  * (decisions 28), and before the first higher bar.
  */
 const higherIsFresh = (observation: Observation): boolean => {
-  const { millis } = observation.higher
-  return observation.higherOpenTime === periodStart(observation.bar.closeTime, millis) - millis
+  const { bar, higher, higherOpenTime } = observation
+  if (higherOpenTime === null) return false
+  const ended = bar.closeTime - higherOpenTime - higher.millis
+  return ended >= 0 && ended < higher.millis
 }
 
 export { contextOf, higherIsFresh }

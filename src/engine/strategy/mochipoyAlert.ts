@@ -6,7 +6,7 @@
 import type { Settings } from "../../domain/Settings.ts"
 import type { Answer, Strategy } from "./Strategy.ts"
 import { enter, hold } from "./Strategy.ts"
-import type { StrategyContext } from "./StrategyContext.ts"
+import type { FrameContext } from "./StrategyContext.ts"
 
 type Params = Settings["strategies"]["mochipoyAlert"]
 
@@ -28,7 +28,7 @@ const mochipoyAlert: Strategy<Params> = {
   decide: (ctx, params): Answer => {
     const trend = Math.sign(ctx.feature("ema_20", 0) - ctx.feature("ema_50", 0))
     const macd = Math.sign(ctx.feature("macd", 0))
-    const rci = contrarian(rankCorrelation(ctx))
+    const rci = -Math.sign(extremeRci(ctx))
     const sum = trend + macd + rci
     const voters = Math.abs(trend) + Math.abs(macd) + Math.abs(rci)
     if (voters === 0) return NO_VOTE
@@ -43,26 +43,28 @@ const mochipoyAlert: Strategy<Params> = {
   }
 }
 
-const contrarian = (rci: number): number => rci >= RCI_EXTREME ? -1 : rci <= -RCI_EXTREME ? 1 : 0
-
 const closes = new Float64Array(RCI_WINDOW)
 
 /**
- * RCI14, -100..100: 100 when every close is above all earlier ones. Equal to (1 - 6 sum d^2 / (n (n^2 - 1))) x 100
- * where no two closes are equal; a pair of equal closes adds nothing, so no movement is 0 and a mirror is exact.
+ * RCI14 where it is extreme (-100..-80 and 80..100), else 0: 100 when every close is above all earlier ones. Equal to
+ * (1 - 6 sum d^2 / (n (n^2 - 1))) x 100 where no two closes are equal; a pair of equal closes adds nothing, so no
+ * movement is 0 and a mirror is exact. Stops as soon as the pairs left cannot reach 80.
  */
-const rankCorrelation = (ctx: StrategyContext): number => {
+const extremeRci = (ctx: FrameContext): number => {
   for (let back = 0; back < RCI_WINDOW; back++) closes[back] = ctx.close(back)
   let ordered = 0
-  for (let newer = 0; newer < RCI_WINDOW; newer++) {
+  let left = RCI_FULL
+  for (let newer = 0; newer < RCI_WINDOW - 1; newer++) {
     const close = closes[newer]!
     for (let older = newer + 1; older < RCI_WINDOW; older++) {
       const before = closes[older]!
-      if (close > before) ordered += older - newer
-      else if (close < before) ordered -= older - newer
+      const distance = older - newer
+      ordered += (Number(close > before) - Number(close < before)) * distance
+      left -= distance
     }
+    if (100 * (Math.abs(ordered) + left) < RCI_EXTREME * RCI_FULL) return 0
   }
   return 100 * ordered / RCI_FULL
 }
 
-export { mochipoyAlert, rankCorrelation }
+export { extremeRci, mochipoyAlert }

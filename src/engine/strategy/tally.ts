@@ -17,70 +17,77 @@ import { contextOf } from "./StrategyContext.ts"
 /** Two scores closer than this are the same score. */
 const TOLERANCE = 1e-12
 
-/** One line of the table: a vote with the weight, stop and target it carries. */
-export interface Line {
-  readonly vote: Vote
-  readonly basics: Pick<Basics, "weight" | "stopAtr" | "targetRatio">
-}
+/** What a vote carries into the tally. */
+export type Say = Pick<Basics, "weight" | "stopAtr" | "targetRatio">
 
 /** The ballot of one bar: asks the enabled strategies in table order and tallies what they say. */
 const vote = (settings: Settings, observation: Observation, prediction: Prediction | null): Ballot => {
   if (!observation.usable) return unusable(settings, observation, prediction)
   const ctx = contextOf(observation)
-  const lines: Array<Line> = []
-  for (const seat of SEATS) {
+  const votes: Array<Vote> = []
+  const says: Array<Say> = []
+  for (let index = 0; index < SEATS.length; index++) {
+    const seat = SEATS[index]!
     const basics = seat.basics(settings.strategies)
-    if (basics.enabled) lines.push({ vote: ask(seat, observation, ctx, settings), basics })
+    if (!basics.enabled) continue
+    votes.push(ask(seat, observation, ctx, settings))
+    says.push(basics)
   }
-  return tally(settings.vote, lines, prediction)
+  return tally(settings.vote, votes, says, prediction)
 }
 
 /**
- * Weighs a vote table (decisions 29). W is the weight of all that answered, holds included; S(side) the sum of
- * weight x confidence of its voters over W. Equal sides are a conflict whatever the margin (L-36).
+ * Weighs a vote table (decisions 29); `says[i]` belongs to `votes[i]`. W is the weight of all that answered, holds
+ * included; S(side) the sum of weight x confidence of its voters over W. Equal sides are a conflict whatever the
+ * margin (L-36). A prediction that is not finite holds: it is an undefined input, not an absent model.
  */
 const tally = (
   rules: Settings["vote"],
-  lines: ReadonlyArray<Line>,
+  votes: ReadonlyArray<Vote>,
+  says: ReadonlyArray<Say>,
   prediction: Prediction | null
 ): Ballot => {
   let answers = 0
   let weight = 0
   let buying = 0
   let selling = 0
-  for (const { basics, vote: { confidence, side } } of lines) {
+  for (let index = 0; index < votes.length; index++) {
+    const { confidence, side } = votes[index]!
     if (side === "silent") continue
+    const share = says[index]!.weight
     answers += 1
-    weight += basics.weight
-    if (side === "buy") buying += basics.weight * confidence
-    else if (side === "sell") selling += basics.weight * confidence
+    weight += share
+    if (side === "buy") buying += share * confidence
+    else if (side === "sell") selling += share * confidence
   }
   const buy = weight > 0 ? buying / weight : 0
   const sell = weight > 0 ? selling / weight : 0
-  if (!isFinitePrediction(prediction)) return held("undefinedInput", lines, buy, sell, 0, null, "model")
+  if (!isFinitePrediction(prediction)) return held("undefinedInput", votes, buy, sell, 0, "model", null)
   const mode = prediction === null ? "rules" : "model"
-  if (answers < rules.quorum) return held("quorum", lines, buy, sell, 0, prediction, mode)
-  if (buy === 0 && sell === 0) return held("noSide", lines, buy, sell, 0, prediction, mode)
+  if (answers < rules.quorum) return held("quorum", votes, buy, sell, 0, mode, prediction)
+  if (buy === 0 && sell === 0) return held("noSide", votes, buy, sell, 0, mode, prediction)
   const apart = Math.abs(buy - sell)
   if (buy > 0 && sell > 0 && (apart < rules.conflictMargin - TOLERANCE || apart === 0)) {
-    return held("conflict", lines, buy, sell, 0, prediction, mode)
+    return held("conflict", votes, buy, sell, 0, mode, prediction)
   }
   const side = buy > sell ? "buy" : "sell"
   const score = moved(side, side === "buy" ? buy : sell, rules.modelWeight, prediction)
   if (score < rules.minimum - TOLERANCE) {
-    return held("belowMinimum", lines, buy, sell, score, prediction, mode)
+    return held("belowMinimum", votes, buy, sell, score, mode, prediction)
   }
-  const { basics, vote: { strategy } } = strongest(lines, side)
+  const best = strongest(votes, says, side)
+  const { stopAtr, targetRatio } = says[best]!
+  const attribution = votes[best]!.strategy
   return {
-    votes: lines.map((line) => line.vote),
+    votes,
     buy,
     sell,
     score,
     side,
     reason: "ordered",
-    attribution: strategy,
-    stopAtr: basics.stopAtr,
-    targetRatio: basics.targetRatio,
+    attribution,
+    stopAtr,
+    targetRatio,
     mode,
     prediction
   }
@@ -94,25 +101,30 @@ const moved = (
   prediction: Prediction | null
 ): number => {
   if (prediction === null) return score
-  const edge = side === "buy"
-    ? prediction.long - prediction.longPrior
-    : prediction.short - prediction.shortPrior
+  const { long, longPrior, short, shortPrior } = prediction
+  const edge = side === "buy" ? long - longPrior : short - shortPrior
   return Math.min(1, Math.max(0, score + factor * edge))
 }
 
-const isFinitePrediction = (prediction: Prediction | null): boolean =>
-  prediction === null ||
-  Number.isFinite(prediction.long + prediction.short + prediction.longPrior + prediction.shortPrior)
+const isFinitePrediction = (prediction: Prediction | null): boolean => {
+  if (prediction === null) return true
+  const { long, longPrior, short, shortPrior } = prediction
+  return Number.isFinite(long + short + longPrior + shortPrior)
+}
 
-/** Whose stop and target it will be (L-8): the largest weight x confidence on the side, the earlier line on a tie. */
-const strongest = (lines: ReadonlyArray<Line>, side: "buy" | "sell"): Line => {
-  let best = lines[0]!
+/** Whose stop and target it will be (L-8): the largest weight x confidence on the side, the earlier one on a tie. */
+const strongest = (
+  votes: ReadonlyArray<Vote>,
+  says: ReadonlyArray<Say>,
+  side: "buy" | "sell"
+): number => {
+  let best = 0
   let most = -1
-  for (const line of lines) {
-    const pull = line.basics.weight * line.vote.confidence
-    if (line.vote.side === side && pull > most) {
+  for (let index = 0; index < votes.length; index++) {
+    const pull = says[index]!.weight * votes[index]!.confidence
+    if (votes[index]!.side === side && pull > most) {
       most = pull
-      best = line
+      best = index
     }
   }
   return best
@@ -120,14 +132,14 @@ const strongest = (lines: ReadonlyArray<Line>, side: "buy" | "sell"): Line => {
 
 const held = (
   reason: DecisionReason,
-  lines: ReadonlyArray<Line>,
+  votes: ReadonlyArray<Vote>,
   buy: number,
   sell: number,
   score: number,
-  prediction: Prediction | null,
-  mode: Ballot["mode"]
+  mode: Ballot["mode"],
+  prediction: Prediction | null
 ): Ballot => ({
-  votes: lines.map((line) => line.vote),
+  votes,
   buy,
   sell,
   score,
@@ -145,17 +157,13 @@ const unusable = (settings: Settings, observation: Observation, prediction: Pred
   const { base } = observation
   const folded = base.seen > 0 && base.openTime[base.end - 1] === observation.bar.openTime
   const warming = folded && base.seen < WARM_BARS
-  const words = warming ? SHARED_REASONS.notWarm : SHARED_REASONS.undefinedInput
-  const lines: Array<Line> = []
-  for (const { basics, id } of SEATS) {
-    const say = basics(settings.strategies)
-    if (say.enabled) {
-      lines.push({ vote: { strategy: id, side: "silent", confidence: 0, reason: words }, basics: say })
-    }
-  }
-  const usable = isFinitePrediction(prediction) ? prediction : null
+  const reason = warming ? SHARED_REASONS.notWarm : SHARED_REASONS.undefinedInput
+  const votes: ReadonlyArray<Vote> = SEATS
+    .filter((seat) => seat.basics(settings.strategies).enabled)
+    .map((seat) => ({ strategy: seat.id, side: "silent", confidence: 0, reason }))
   const mode = prediction === null ? "rules" : "model"
-  return held(warming ? "notWarm" : "undefinedInput", lines, 0, 0, 0, usable, mode)
+  const known = isFinitePrediction(prediction) ? prediction : null
+  return held(warming ? "notWarm" : "undefinedInput", votes, 0, 0, 0, mode, known)
 }
 
 export { tally, vote }
