@@ -20,7 +20,11 @@ import type { TreeNode } from "./TreeNode.ts"
 export type Announce<R> = (event: SupervisionEvent) => Effect.Effect<void, never, R>
 
 /** How a group beneath this one is run; handed in, because groups hold groups. */
-export type RunGroup<R> = (group: Group<R>, node: TreeNode, isUp: () => void) => Effect.Effect<void, BudgetSpent, R>
+export type RunGroup<R> = (
+  group: Group<R>,
+  node: TreeNode,
+  isUp: () => void
+) => Effect.Effect<void, BudgetSpent, R>
 
 export interface Slot<R> {
   readonly index: number
@@ -84,7 +88,10 @@ const attend = Effect.fnUntraced(function*<R>(
   }
 })
 
-const receive = Effect.fnUntraced(function*<R>(life: Life<R>, post: Post<R>): Effect.fn.Return<void, BudgetSpent, R> {
+const receive = Effect.fnUntraced(function*<R>(
+  life: Life<R>,
+  post: Post<R>
+): Effect.fn.Return<void, BudgetSpent, R> {
   if (post._tag === "Due") {
     const isCurrent = [...life.units.values()].some((unit) => unit.token === post.token)
     return isCurrent ? yield* post.restart : undefined
@@ -97,7 +104,9 @@ const receive = Effect.fnUntraced(function*<R>(life: Life<R>, post: Post<R>): Ef
   }
   if (post.generation !== slot.generation) return
   slot.fiber = undefined
-  if (post.exit._tag === "Failure") return yield* life.onFailure(life, slot, classify(slot.node.name, post.exit.cause))
+  if (post.exit._tag === "Failure") {
+    return yield* life.onFailure(life, slot, classify(slot.node.name, post.exit.cause))
+  }
   if (!isGroup(slot.member) && slot.member.restart === "permanent") {
     return yield* life.onFailure(life, slot, ofFault(new ChildEnded({ child: slot.node.name })))
   }
@@ -113,7 +122,9 @@ export const startSlot = Effect.fnUntraced(function*<R>(
   const { member, node } = slot
   const up = Deferred.makeUnsafe<void>()
   const isUp = () => void Deferred.doneUnsafe(up, Effect.void)
-  const run: Effect.Effect<void, AnyFault, R> = isGroup(member) ? life.runGroup(member, node, isUp) : member.run
+  const run: Effect.Effect<void, AnyFault, R> = isGroup(member)
+    ? life.runGroup(member, node, isUp)
+    : member.run
   slot.generation += 1
   const { generation } = slot
   node.starts += 1
@@ -130,14 +141,20 @@ export const startSlot = Effect.fnUntraced(function*<R>(
 })
 
 /** Stops a member on purpose; nothing happens if none runs. */
-export const stopSlot = Effect.fnUntraced(function*<R>(life: Life<R>, slot: Slot<R>): Effect.fn.Return<void, never, R> {
+export const stopSlot = Effect.fnUntraced(function*<R>(
+  life: Life<R>,
+  slot: Slot<R>
+): Effect.fn.Return<void, never, R> {
   if (slot.fiber === undefined) return
   const isGone = yield* haltSlot(life, slot)
   if (isGone) yield* life.announce({ _tag: "Stopped", child: slot.node.name, how: "asked" })
 })
 
 /** Ends an incarnation within its time, or leaves it behind and says so; a group takes what its members take. */
-const haltSlot = Effect.fnUntraced(function*<R>(life: Life<R>, slot: Slot<R>): Effect.fn.Return<boolean, never, R> {
+const haltSlot = Effect.fnUntraced(function*<R>(
+  life: Life<R>,
+  slot: Slot<R>
+): Effect.fn.Return<boolean, never, R> {
   const { fiber, member, node } = slot
   if (fiber === undefined) return true
   slot.generation += 1

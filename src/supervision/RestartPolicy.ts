@@ -36,8 +36,15 @@ export const PARK_FIRST_MILLIS = 60_000
 /** Longest rest of a parked group, and the run without a spent budget that brings the first rest back. */
 export const PARK_MAX_MILLIS = 600_000
 
+/** Beyond this every delay is the longest; 2 ** 1,024 would be infinite, and 0 times that no number. */
+const MAX_DOUBLINGS = 50
+
 /** The window with one more failure; those `withinMillis` old or older have left it. */
-export const spend = (window: ReadonlyArray<Spend>, next: Spend, withinMillis: number): ReadonlyArray<Spend> => [
+export const spend = (
+  window: ReadonlyArray<Spend>,
+  next: Spend,
+  withinMillis: number
+): ReadonlyArray<Spend> => [
   ...window.filter((earlier) => next.atMillis - earlier.atMillis < withinMillis),
   next
 ]
@@ -47,7 +54,11 @@ export const isSpent = (window: ReadonlyArray<Spend>, max: number): boolean =>
   window.reduce((sum, one) => sum + one.weight, 0) > max
 
 /** The attempt that a failure begins: one further, or 0 after a quiet window since the last restart. */
-export const nextAttempt = (step: BackoffStep | undefined, nowMillis: number, quietMillis: number): number => {
+export const nextAttempt = (
+  step: BackoffStep | undefined,
+  nowMillis: number,
+  quietMillis: number
+): number => {
   if (step === undefined) return 0
   if (step.restartedAtMillis !== null && nowMillis - step.restartedAtMillis >= quietMillis) return 0
   return step.attempt + 1
@@ -59,10 +70,14 @@ export const nextAttempt = (step: BackoffStep | undefined, nowMillis: number, qu
  * Source: "Exponential Backoff and Jitter", AWS Architecture Blog, 2015.
  */
 export const backoffMillis = (attempt: number, backoff: Backoff, chance: number): number =>
-  Math.round(chance * Math.min(backoff.maxMillis, backoff.firstMillis * 2 ** attempt))
+  Math.round(
+    chance * Math.min(backoff.maxMillis, backoff.firstMillis * 2 ** Math.min(attempt, MAX_DOUBLINGS))
+  )
 
 /** How long a group rests the `step`-th time in a row (from 0): 60 s, doubling to 10 min. */
-export const parkMillis = (step: number): number => Math.min(PARK_MAX_MILLIS, PARK_FIRST_MILLIS * 2 ** step)
+export const parkMillis = (step: number): number =>
+  Math.min(PARK_MAX_MILLIS, PARK_FIRST_MILLIS * 2 ** Math.min(step, MAX_DOUBLINGS))
 
 /** The step of the next rest: one further, or 0 when the group ran for 10 minutes since it was resumed. */
-export const nextParkStep = (step: number, ranMillis: number): number => ranMillis >= PARK_MAX_MILLIS ? 0 : step + 1
+export const nextParkStep = (step: number, ranMillis: number): number =>
+  ranMillis >= PARK_MAX_MILLIS ? 0 : step + 1

@@ -18,7 +18,15 @@ import { nextParkStep, parkMillis } from "./RestartPolicy.ts"
 import { enter, findNode, makeTree, statusOf } from "./TreeNode.ts"
 import type { TreeNode } from "./TreeNode.ts"
 
-export type { Failure, Group, LastFailure, Strategy, SupervisionEvent, TreeState, TreeStatus } from "./Group.ts"
+export type {
+  Failure,
+  Group,
+  LastFailure,
+  Strategy,
+  SupervisionEvent,
+  TreeState,
+  TreeStatus
+} from "./Group.ts"
 
 /** A tree under supervision. */
 export interface Supervision {
@@ -98,7 +106,9 @@ const runParking = Effect.fnUntraced(function*<R>(
   oneLife: Effect.Effect<void, BudgetSpent, R>
 ): Effect.fn.Return<void, never, R> {
   for (let step = 0, isResumed = false;; isResumed = true) {
-    const [ran, spent] = yield* Effect.timed(Effect.match(oneLife, { onFailure: (e) => e, onSuccess: () => undefined }))
+    const [ran, spent] = yield* Effect.timed(
+      Effect.match(oneLife, { onFailure: (e) => e, onSuccess: () => undefined })
+    )
     if (spent === undefined) return
     if (isResumed) step = nextParkStep(step, Duration.toMillis(ran))
     const forMillis = parkMillis(step)
@@ -147,10 +157,14 @@ const announcer = <R>(hooks: Hooks<R>): Announce<R> => (event) =>
     const isDone = yield* awaitWithin(fiber, HOOK_MILLIS)
     if (!isDone) {
       fiber.interruptUnsafe()
-      return yield* Effect.logError(`supervision: the hook did not finish with ${event._tag} within ${HOOK_MILLIS} ms`)
+      return yield* Effect.logError(
+        `supervision: the hook did not finish with ${event._tag} within ${HOOK_MILLIS} ms`
+      )
     }
     const exit = yield* Fiber.await(fiber)
-    if (Exit.isFailure(exit)) yield* Effect.logError(`supervision: the hook failed on ${event._tag}`, exit.cause)
+    if (Exit.isFailure(exit)) {
+      yield* Effect.logError(`supervision: the hook failed on ${event._tag}`, exit.cause)
+    }
   }))
 
 const isStop = (exit: Exit.Exit<void, BudgetSpent>): boolean =>

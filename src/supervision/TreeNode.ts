@@ -73,11 +73,15 @@ const faultOf = <R>(member: Child<R> | Group<R>, seen: Set<string>): string | un
   }
   const { backoff, intensity } = member
   if (member.children.length === 0) return `${member.name} has no children`
-  if (!Number.isSafeInteger(intensity.max) || intensity.max < 0) return `${member.name}: intensity.max is not a count`
+  if (!Number.isSafeInteger(intensity.max) || intensity.max < 0) {
+    return `${member.name}: intensity.max is not a count`
+  }
   if (!Number.isSafeInteger(intensity.withinMillis) || intensity.withinMillis < 1) {
     return `${member.name}: intensity.withinMillis is not a time`
   }
-  if (!isMillis(backoff.firstMillis) || !isMillis(backoff.maxMillis) || backoff.maxMillis < backoff.firstMillis) {
+  if (
+    !isMillis(backoff.firstMillis) || !isMillis(backoff.maxMillis) || backoff.maxMillis < backoff.firstMillis
+  ) {
     return `${member.name}: backoff is not a rising pair of times`
   }
   for (const below of member.children) {

@@ -10,18 +10,21 @@ export const awaitWithin = <A, E>(fiber: Fiber.Fiber<A, E>, millis: number): Eff
   Effect.suspend(() => fiber.pollUnsafe() !== undefined ? Effect.succeed(true) : raceClock(fiber, millis))
 
 const raceClock = <A, E>(fiber: Fiber.Fiber<A, E>, millis: number): Effect.Effect<boolean> =>
-  Effect.flatMap(Effect.forkDetach(Effect.sleep(millis), { startImmediately: true }), (timer) =>
-    Effect.callback<boolean>((resume) => {
-      const forget = fiber.addObserver(() => {
-        timer.interruptUnsafe()
-        resume(Effect.succeed(true))
+  Effect.flatMap(
+    Effect.forkDetach(Effect.sleep(millis), { startImmediately: true }),
+    (timer) =>
+      Effect.callback<boolean>((resume) => {
+        const forget = fiber.addObserver(() => {
+          timer.interruptUnsafe()
+          resume(Effect.succeed(true))
+        })
+        timer.addObserver(() => {
+          forget()
+          resume(Effect.succeed(fiber.pollUnsafe() !== undefined))
+        })
+        return Effect.sync(() => {
+          forget()
+          timer.interruptUnsafe()
+        })
       })
-      timer.addObserver(() => {
-        forget()
-        resume(Effect.succeed(fiber.pollUnsafe() !== undefined))
-      })
-      return Effect.sync(() => {
-        forget()
-        timer.interruptUnsafe()
-      })
-    }))
+  )

@@ -35,7 +35,11 @@ const climb = (path: ReadonlyArray<Member>): ReadonlyArray<string> => {
   const failed = path[path.length - 1]
   const parent = path[path.length - 2]
   if (failed === undefined || parent === undefined || !isGroup(parent) || isTemporary(failed)) return []
-  if (parent.intensity.max < 1) return parent.whenSpent === "park" ? leafNames(parent) : climb(path.slice(0, -1))
+  if (parent.intensity.max < 1) {
+    return parent.whenSpent === "park"
+      ? leafNames(parent)
+      : climb(path.slice(0, -1))
+  }
   const from = parent.children.indexOf(failed)
   const restarted = {
     one_for_one: [failed],

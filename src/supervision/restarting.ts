@@ -110,7 +110,8 @@ const restart = Effect.fnUntraced(function*<R>(
   })
 })
 
-const isTemporary = <R>(slot: Slot<R>): boolean => !isGroup(slot.member) && slot.member.restart === "temporary"
+const isTemporary = <R>(slot: Slot<R>): boolean =>
+  !isGroup(slot.member) && slot.member.restart === "temporary"
 
 /** Monotonic, so that a step of the wall clock can neither spend a budget nor save one. */
 const machineMillis = Effect.map(Clock.monotonicTimeNanos, (nanos) => Number(nanos / 1_000_000n))
