@@ -5,6 +5,7 @@
  */
 import { Context, Effect, Layer } from "effect"
 import type { Draft, JournalEvent, JournalRow } from "../domain/Event.ts"
+import { toQuote } from "../domain/money.ts"
 import type { ApprovedOrder, Order } from "../domain/Order.ts"
 import { recordOf } from "../engine/record.ts"
 import { approvedAgain } from "../engine/risk/verdict.ts"
@@ -183,7 +184,7 @@ const sessionStarted = (desk: Desk["Service"], market: MarketData["Service"]): J
   market: market.identity.key,
   demo: market.identity.demo,
   account: desk.settings.account,
-  capital: desk.settings.capital,
+  capital: toQuote(desk.settings.capital, desk.instrument.priceScale),
   settings: desk.settingsHash,
   spec: desk.settings.spec
 })
@@ -218,6 +219,11 @@ const ringFor = (mailboxes: Mailboxes["Service"], row: JournalRow): void => {
     case "OrderUnknown":
       mailboxes.reconciler.ring()
       return
+    case "CandleSeeded":
+    case "DecisionMade":
+    case "DecisionClosed":
+      mailboxes.feed.ring()
+      return
     case "OrderAccepted":
     case "OrderRefused":
     case "OrderExpired":
@@ -228,6 +234,7 @@ const ringFor = (mailboxes: Mailboxes["Service"], row: JournalRow): void => {
       mailboxes.portfolio.ring()
       return
     case "ProtectionChecked":
+      mailboxes.feed.ring()
       mailboxes.portfolio.ring()
       return
     default:

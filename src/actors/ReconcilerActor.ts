@@ -38,13 +38,11 @@ export class ReconcilerActor extends Context.Service<ReconcilerActor, Child<neve
         [...progress.unresolved.values()].filter((intent) => intent.status === "Unknown" || intent.seq <= progress.executionFrom)
 
       const resolve = Effect.fnUntraced(function*({ order, seq }: IntentProgress) {
-        const look = Effect.flatMap(
-          venue.lookup(order.intentId),
-          (found) =>
-            found._tag === "Unreadable"
-              ? Effect.fail(new LookupUnreadable({ intentId: order.intentId, words: found.words }))
-              : Effect.succeed(found)
-        )
+        const look = Effect.gen(function*() {
+          const found = yield* venue.lookup(order.intentId)
+          if (found._tag === "Unreadable") return yield* new LookupUnreadable({ intentId: order.intentId, words: found.words })
+          return found
+        })
         const found = yield* Effect.retry(look, lookAgain)
         const event: JournalEvent = found._tag === "Found"
           ? { _tag: "OrderAccepted", intentId: order.intentId, venueOrderId: found.venueOrderId }

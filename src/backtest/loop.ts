@@ -6,7 +6,7 @@
 import type { Candle } from "../domain/Candle.ts"
 import type { JournalEvent } from "../domain/Event.ts"
 import type { Instrument } from "../domain/Instrument.ts"
-import { ppm, quote } from "../domain/money.ts"
+import { ppm, toQuote } from "../domain/money.ts"
 import type { ApprovedOrder, VenueReport } from "../domain/Order.ts"
 import type { Settings } from "../domain/Settings.ts"
 import { decide } from "../engine/decide.ts"
@@ -82,7 +82,7 @@ const makeDriver = (options: LoopOptions): Driver => {
 export const exchangeOptions = (settings: Settings, instrument: Instrument): Parameters<typeof makeExchange>[0] => ({
   instrument,
   account: settings.account,
-  capital: quote(Math.round(settings.capital * 10 ** instrument.priceScale)),
+  capital: toQuote(settings.capital, instrument.priceScale),
   slippage: ppm(Math.round(settings.simulation.slippage * 1_000_000)),
   latencyMs: settings.simulation.latencyMs,
   participation: settings.simulation.participation,

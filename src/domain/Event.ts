@@ -17,6 +17,7 @@ export const JournalEvent = Schema.Union([
     demo: Schema.Boolean,
     account: Schema.Literals(["spot", "margin"]),
     /** Quote money, scaled. */
+    /** Quote money, scaled. */
     capital: Schema.Int,
     settings: Schema.String,
     spec: Schema.String

@@ -48,6 +48,9 @@ export const shareOf = (value: Quote, share: Ppm): Quote => mulDiv(value, share,
 /** The one way from a float to a scaled price: to the nearest integer of the scale. */
 export const toPrice = (value: number, priceScale: number): Price => price(Math.round(value * powerOfTen(priceScale)))
 
+/** The one way from a float to quote money, such as a setting's capital. */
+export const toQuote = (value: number, priceScale: number): Quote => quote(Math.round(value * powerOfTen(priceScale)))
+
 /** The one way from a scaled integer back to a float, for features, words and pictures. */
 export const toFloat = (scaled: number, scale: number): number => scaled / powerOfTen(scale)
 

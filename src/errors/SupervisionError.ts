@@ -10,13 +10,15 @@ import type { Severity } from "../domain/severityTable.ts"
 const SEVERITY = Schema.Literals(["Critical", "High", "Medium", "Low"])
 
 /** A group failed more often than its budget allows; its severity is the one that the group declares. */
-export class BudgetSpent extends Fault<BudgetSpent>()("BudgetSpent", "High" as Severity, "supervision-budget-spent", {
-  group: Schema.String,
-  declared: SEVERITY,
-  max: Schema.Int,
-  withinMillis: Schema.Int,
-  lastFailure: Schema.String
-}) {
+export class BudgetSpent
+  extends Fault<BudgetSpent>()("BudgetSpent", "High" as Severity, "supervision-budget-spent", {
+    group: Schema.String,
+    declared: SEVERITY,
+    max: Schema.Int,
+    withinMillis: Schema.Int,
+    lastFailure: Schema.String
+  })
+{
   override get severity(): Severity {
     return this.declared
   }
@@ -59,10 +61,12 @@ export class CommandUnhandled extends Fault<CommandUnhandled>()(
 }
 
 /** A tree that cannot be supervised as written: a defect of ours, raised before anything starts. */
-export class TreeMalformed extends Fault<TreeMalformed>()("TreeMalformed", "Critical", "supervision-tree-malformed", {
-  group: Schema.String,
-  words: Schema.String
-}) {
+export class TreeMalformed
+  extends Fault<TreeMalformed>()("TreeMalformed", "Critical", "supervision-tree-malformed", {
+    group: Schema.String,
+    words: Schema.String
+  })
+{
   override get message() {
     return `${this.group}: ${this.words}`
   }
