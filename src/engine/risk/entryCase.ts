@@ -8,6 +8,7 @@ import type { Price, Quote } from "../../domain/money.ts"
 import type { Ballot } from "../Ballot.ts"
 import { planPrices } from "../execution/plan.ts"
 import type { PlannedPrices } from "../execution/plan.ts"
+import { FEATURE_INDEX } from "../features/phase19.ts"
 import { WIDTH } from "../Observation.ts"
 import type { Observation } from "../Observation.ts"
 import { equityOf } from "../portfolio/Books.ts"
@@ -42,9 +43,7 @@ export interface EntryCase {
   readonly fundsFree: Quote
 }
 
-/** Place of atr_14 in the phase19 row. */
-const ATR_14 = 6
-
+/** Gathers the case of a wanted entry; `observation` is of the newest marked bar. */
 export const gatherEntry = (
   books: Books,
   observation: Observation,
@@ -104,7 +103,7 @@ export const gatherEntry = (
 
 // The newest base row; the stop is always measured in raw ATR14, whatever spec is recorded.
 const atrOf = (observation: Observation): number =>
-  observation.base.rows[(observation.base.end - 1) * WIDTH + ATR_14] ?? Number.NaN
+  observation.base.rows[(observation.base.end - 1) * WIDTH + FEATURE_INDEX.atr_14] ?? Number.NaN
 
 const confidenceOf = (ballot: Ballot, side: "buy" | "sell"): number =>
   ballot.prediction === null ? ballot.score : side === "buy" ? ballot.prediction.long : ballot.prediction.short
