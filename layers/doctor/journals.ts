@@ -5,15 +5,12 @@
  */
 import { Effect } from "effect"
 import { readdir, stat } from "node:fs/promises"
-import { join } from "node:path"
 import type { JournalCheck } from "../../src/cli/Profiles.ts"
 import type { JournalRow } from "../../src/domain/Event.ts"
 import type { AnyFault } from "../../src/domain/Fault.ts"
 import { JournalUnavailable } from "../../src/errors/JournalError.ts"
+import { homeLayout } from "../home.ts"
 import { newestRows, verifyFile } from "../journal/walk.ts"
-
-/** Name of a journal in its folder. */
-const FILE = "journal.sqlite"
 
 /** The named journal, which must exist; else every `<home>/<key>/journal.sqlite`, sorted. A home that is absent has none. */
 export const journalsOf = (home: string, path: string | null): Effect.Effect<ReadonlyArray<string>, AnyFault> =>
@@ -23,7 +20,7 @@ export const journalsOf = (home: string, path: string | null): Effect.Effect<Rea
       return yield* new JournalUnavailable({ path, words: "there is no such journal", cause: null })
     }
     const folders = yield* foldersOf(home)
-    const candidates = folders.map((folder) => join(home, folder, FILE)).sort()
+    const candidates = folders.map((folder) => homeLayout(home, folder).journal).sort()
     return yield* Effect.filter(candidates, isFile)
   })
 

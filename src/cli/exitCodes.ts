@@ -14,7 +14,10 @@ const BY_TAG: ReadonlyMap<string, ExitCode> = new Map<string, ExitCode>([
   ["SettingsUnreadable", EXIT.usage],
   ["StartRefused", EXIT.refused],
   ["LeaseHeld", EXIT.refused],
-  ["JournalOfAnotherKey", EXIT.refused]
+  ["JournalForeign", EXIT.refused],
+  ["VenueLedgerForeign", EXIT.refused],
+  ["InstrumentUnknown", EXIT.usage],
+  ["TimeframeUnfit", EXIT.usage]
 ])
 
 /** The code a fault of that tag ends in; 1 unless the table says otherwise. */
