@@ -77,7 +77,7 @@ const RULES: ReadonlyArray<Rule> = [
     code: "journalFailed",
     severity: "Critical",
     fails: true,
-    runbook: "journal-failed",
+    runbook: "journal-unavailable",
     holds: (s) =>
       s.journal.failure !== null
         ? `the journal failed: ${s.journal.failure}`
@@ -119,14 +119,14 @@ const RULES: ReadonlyArray<Rule> = [
     code: "ledgerDiverged",
     severity: "Critical",
     fails: true,
-    runbook: "ledger-diverged",
+    runbook: "ledger-mismatch",
     holds: (s) => when(s.reconcile.divergences > 0, () => `books and venue differ in ${s.reconcile.divergences} places`)
   },
   {
     code: "groupParked",
     severity: "High",
     fails: true,
-    runbook: "group-parked",
+    runbook: "supervision-budget-spent",
     holds: (s) => when(s.supervisor.parked.length > 0, () => `out of restarts, waiting: ${s.supervisor.parked.join(", ")}`)
   },
   {
