@@ -8,15 +8,41 @@ import type { Candle } from "../../src/domain/Candle.ts"
 import { instrumentById } from "../../src/domain/Instrument.ts"
 import type { Instrument } from "../../src/domain/Instrument.ts"
 import { base, ppm, quote } from "../../src/domain/money.ts"
-import { accountOf, cancel, closeBar, lookup, openBar, reportsAfter, submit } from "../../src/simulator/Exchange.ts"
+import {
+  accountOf,
+  cancel,
+  closeBar,
+  lookup,
+  openBar,
+  reportsAfter,
+  submit
+} from "../../src/simulator/Exchange.ts"
 import type { Exchange } from "../../src/simulator/Exchange.ts"
-import { accept, BAR, bitbank, btc, candle, closeOf, exchangeOf, limit, market, START, still, stop, wordsOf, yen } from "./exchangeKit.ts"
+import {
+  accept,
+  BAR,
+  bitbank,
+  btc,
+  candle,
+  closeOf,
+  exchangeOf,
+  limit,
+  market,
+  START,
+  still,
+  stop,
+  wordsOf,
+  yen
+} from "./exchangeKit.ts"
 
 const M = 1_000_000
 
 const open = (exchange: Exchange, bar: Candle): ReadonlyArray<string> => openBar(exchange, bar).map(wordsOf)
 const close = (exchange: Exchange, bar: Candle): ReadonlyArray<string> => closeBar(exchange, bar).map(wordsOf)
-const pass = (exchange: Exchange, bar: Candle): ReadonlyArray<string> => [...open(exchange, bar), ...close(exchange, bar)]
+const pass = (
+  exchange: Exchange,
+  bar: Candle
+): ReadonlyArray<string> => [...open(exchange, bar), ...close(exchange, bar)]
 
 /** An exchange that holds a position bought (or sold) at 1,000,000 at the open of bar 1; bar 1 is open still. */
 const holding = (amount: number, options: Parameters<typeof exchangeOf>[0] = {}): Exchange => {
@@ -47,16 +73,21 @@ describe("openBar: market orders", () => {
     const exchange = exchangeOf({ account: "margin", slippage: ppm(500) })
     pass(exchange, still(0, M))
     accept(exchange, market("e", side, 0.1), closeOf(0))
-    assert.deepStrictEqual(open(exchange, still(1, M)), [`e ${side} 0.1 @ ${at} fee ${at / 10_000} taker done`])
+    assert.deepStrictEqual(open(exchange, still(1, M)), [
+      `e ${side} 0.1 @ ${at} fee ${at / 10_000} taker done`
+    ])
   })
 
-  it.each([["buy", 1_000_501], ["sell", 999_500]] as const)("a price between two ticks goes to the worse one for a %s", (side, at) => {
-    const exchange = exchangeOf({ account: "margin", slippage: ppm(500) })
-    pass(exchange, still(0, M))
-    accept(exchange, market("e", side, 0.1), closeOf(0))
-    const report = openBar(exchange, still(1, 1_000_000.4))[0]
-    assert.strictEqual(report?._tag === "Filled" ? report.price : 0, yen(at))
-  })
+  it.each([["buy", 1_000_501], ["sell", 999_500]] as const)(
+    "a price between two ticks goes to the worse one for a %s",
+    (side, at) => {
+      const exchange = exchangeOf({ account: "margin", slippage: ppm(500) })
+      pass(exchange, still(0, M))
+      accept(exchange, market("e", side, 0.1), closeOf(0))
+      const report = openBar(exchange, still(1, 1_000_000.4))[0]
+      assert.strictEqual(report?._tag === "Filled" ? report.price : 0, yen(at))
+    }
+  )
 
   it("an entry takes its share of the bar, in whole lots, and its rest is cancelled", () => {
     const exchange = exchangeOf({ participation: 0.1 })
@@ -83,17 +114,21 @@ describe("openBar: market orders", () => {
     close(exchange, still(1, M))
     accept(exchange, market("x", "sell", 0.1, { reduceOnly: true }), closeOf(1))
     accept(exchange, market("e2", "buy", 0.1), closeOf(1))
-    assert.deepStrictEqual(pass(exchange, still(2, M, 0)), ["e2 canceled 0.1: immediate or cancel: the bar gave no more"])
+    assert.deepStrictEqual(pass(exchange, still(2, M, 0)), [
+      "e2 canceled 0.1: immediate or cancel: the bar gave no more"
+    ])
     assert.deepStrictEqual(pass(exchange, still(3, M)), ["x sell 0.1 @ 1000000 fee 100 taker done"])
   })
 
-  it.each([
-    ["prices that are no numbers", [NaN, NaN, NaN, NaN]],
-    ["a high below its low", [M, 990_000, M, 995_000]],
-    ["an open outside its range", [M, 990_000, 980_000, 985_000]],
-    ["an endless price", [M, Infinity, M, M]],
-    ["a price too large to count", [M, 1e13, M, M]]
-  ] as const)("a bar with %s fills nothing", (_, prices) => {
+  it.each(
+    [
+      ["prices that are no numbers", [NaN, NaN, NaN, NaN]],
+      ["a high below its low", [M, 990_000, M, 995_000]],
+      ["an open outside its range", [M, 990_000, 980_000, 985_000]],
+      ["an endless price", [M, Infinity, M, M]],
+      ["a price too large to count", [M, 1e13, M, M]]
+    ] as const
+  )("a bar with %s fills nothing", (_, prices) => {
     const exchange = holding(0.1)
     close(exchange, still(1, M))
     accept(exchange, stop("s", "sell", 0.1, 995_000), closeOf(1))
@@ -126,14 +161,17 @@ describe("openBar: latency", () => {
     [1, 2],
     [BAR, 2],
     [BAR + 1, 3]
-  ])("an order sent at the close of bar 0 with %i ms on the way fills at the open of bar %i", (latencyMs, filledIn) => {
-    const exchange = exchangeOf({ latencyMs })
-    pass(exchange, still(0, M))
-    accept(exchange, market("e", "buy", 0.1), closeOf(0))
-    for (let n = 1; n <= filledIn; n++) {
-      assert.strictEqual(pass(exchange, still(n, M)).length, n === filledIn ? 1 : 0, `bar ${n}`)
+  ])(
+    "an order sent at the close of bar 0 with %i ms on the way fills at the open of bar %i",
+    (latencyMs, filledIn) => {
+      const exchange = exchangeOf({ latencyMs })
+      pass(exchange, still(0, M))
+      accept(exchange, market("e", "buy", 0.1), closeOf(0))
+      for (let n = 1; n <= filledIn; n++) {
+        assert.strictEqual(pass(exchange, still(n, M)).length, n === filledIn ? 1 : 0, `bar ${n}`)
+      }
     }
-  })
+  )
 
   it("a stop that is on its way does not protect yet", () => {
     const exchange = exchangeOf({ latencyMs: 1 })
@@ -147,11 +185,13 @@ describe("openBar: latency", () => {
 })
 
 describe("closeBar: stops", () => {
-  it.each([
-    ["touched", [M, M, 990_000, 995_000], ["s sell 0.1 @ 990000 fee 99 taker done"]],
-    ["passed", [M, M, 980_000, 995_000], ["s sell 0.1 @ 990000 fee 99 taker done"]],
-    ["not reached", [M, M, 990_001, 995_000], []]
-  ] as const)("a stop that is %s in the bar of its entry", (_, prices, expected) => {
+  it.each(
+    [
+      ["touched", [M, M, 990_000, 995_000], ["s sell 0.1 @ 990000 fee 99 taker done"]],
+      ["passed", [M, M, 980_000, 995_000], ["s sell 0.1 @ 990000 fee 99 taker done"]],
+      ["not reached", [M, M, 990_001, 995_000], []]
+    ] as const
+  )("a stop that is %s in the bar of its entry", (_, prices, expected) => {
     const exchange = holding(0.1)
     accept(exchange, stop("s", "sell", 0.1, 990_000), START + BAR)
     assert.deepStrictEqual(close(exchange, candle(1, prices)), expected)
@@ -160,7 +200,9 @@ describe("closeBar: stops", () => {
   it("slippage applies to a stop: 0.05 % below its trigger", () => {
     const exchange = holding(0.1, { slippage: ppm(500) })
     accept(exchange, stop("s", "sell", 0.1, 990_000), START + BAR)
-    assert.deepStrictEqual(close(exchange, candle(1, [M, M, 980_000, 995_000])), ["s sell 0.1 @ 989505 fee 98.9505 taker done"])
+    assert.deepStrictEqual(close(exchange, candle(1, [M, M, 980_000, 995_000])), [
+      "s sell 0.1 @ 989505 fee 98.9505 taker done"
+    ])
   })
 
   it("a gap through a stop fills at the open, not at the trigger", () => {
@@ -176,7 +218,9 @@ describe("closeBar: stops", () => {
     const short = holding(-0.1, { account: "margin" })
     accept(short, stop("s", "buy", 0.1, 1_010_000), START + BAR)
     assert.deepStrictEqual(close(short, candle(1, [M, 1_009_999, M, M])), [])
-    assert.deepStrictEqual(pass(short, candle(2, [M, 1_010_000, M, M])), ["s buy 0.1 @ 1010000 fee 101 taker done"])
+    assert.deepStrictEqual(pass(short, candle(2, [M, 1_010_000, M, M])), [
+      "s buy 0.1 @ 1010000 fee 101 taker done"
+    ])
     const gapped = holding(-0.1, { account: "margin" })
     accept(gapped, stop("s", "buy", 0.1, 1_010_000), START + BAR)
     assert.deepStrictEqual(close(gapped, still(1, M)), [])
@@ -186,7 +230,9 @@ describe("closeBar: stops", () => {
   it("a stop whose price was passed when it came fills at once: inside the bar at the open", () => {
     const exchange = holding(0.1)
     accept(exchange, stop("s", "sell", 0.1, 1_005_000), START + BAR)
-    assert.deepStrictEqual(close(exchange, candle(1, [M, 1_020_000, M, 1_020_000])), ["s sell 0.1 @ 1000000 fee 100 taker done"])
+    assert.deepStrictEqual(close(exchange, candle(1, [M, 1_020_000, M, 1_020_000])), [
+      "s sell 0.1 @ 1000000 fee 100 taker done"
+    ])
   })
 
   it("a stop whose price was passed when it came after the close fills at the next open, wherever that is", () => {
@@ -199,8 +245,12 @@ describe("closeBar: stops", () => {
   it("a triggered stop that the bar cannot take goes on at the next opens, even above its trigger", () => {
     const exchange = holding(1, { participation: 0.1 })
     accept(exchange, stop("s", "sell", 1, 990_000), START + BAR)
-    assert.deepStrictEqual(close(exchange, candle(1, [M, M, 980_000, 985_000], 6)), ["s sell 0.6 @ 990000 fee 594 taker"])
-    assert.deepStrictEqual(pass(exchange, candle(2, [1_010_000, 1_010_000, 900_000, M], 3)), ["s sell 0.3 @ 1010000 fee 303 taker"])
+    assert.deepStrictEqual(close(exchange, candle(1, [M, M, 980_000, 985_000], 6)), [
+      "s sell 0.6 @ 990000 fee 594 taker"
+    ])
+    assert.deepStrictEqual(pass(exchange, candle(2, [1_010_000, 1_010_000, 900_000, M], 3)), [
+      "s sell 0.3 @ 1010000 fee 303 taker"
+    ])
     assert.deepStrictEqual(pass(exchange, still(3, M, 3)), ["s sell 0.1 @ 1000000 fee 100 taker done"])
   })
 
@@ -221,12 +271,14 @@ describe("closeBar: stops", () => {
 })
 
 describe("closeBar: limits", () => {
-  it.each([
-    ["buy", "at", [M, M, 990_000, M], []],
-    ["buy", "beyond", [M, M, 989_999, M], ["l buy 0.1 @ 990000 fee 0 maker done"]],
-    ["sell", "at", [M, 1_010_000, M, M], []],
-    ["sell", "beyond", [M, 1_010_001, M, M], ["l sell 0.1 @ 1010000 fee 0 maker done"]]
-  ] as const)("a %s limit with the market %s its price", (side, _, prices, expected) => {
+  it.each(
+    [
+      ["buy", "at", [M, M, 990_000, M], []],
+      ["buy", "beyond", [M, M, 989_999, M], ["l buy 0.1 @ 990000 fee 0 maker done"]],
+      ["sell", "at", [M, 1_010_000, M, M], []],
+      ["sell", "beyond", [M, 1_010_001, M, M], ["l sell 0.1 @ 1010000 fee 0 maker done"]]
+    ] as const
+  )("a %s limit with the market %s its price", (side, _, prices, expected) => {
     const exchange = exchangeOf({ account: "margin" })
     pass(exchange, still(0, M))
     accept(exchange, limit("l", side, 0.1, side === "buy" ? 990_000 : 1_010_000), closeOf(0))
@@ -257,7 +309,9 @@ describe("closeBar: limits", () => {
     pass(exchange, still(0, M))
     open(exchange, still(1, M))
     accept(exchange, limit("l", "buy", 0.1, 1_010_000), START + BAR)
-    assert.deepStrictEqual(close(exchange, candle(1, [M, 1_020_000, 980_000, M])), ["l buy 0.1 @ 1000000 fee 100 taker done"])
+    assert.deepStrictEqual(close(exchange, candle(1, [M, 1_020_000, 980_000, M])), [
+      "l buy 0.1 @ 1000000 fee 100 taker done"
+    ])
   })
 
   it("post-only goes instead of taking, and fills as maker otherwise", () => {
@@ -275,7 +329,9 @@ describe("closeBar: limits", () => {
     const exchange = exchangeOf({ instrument: { ...bitbank, makerFee: ppm(-200) } })
     pass(exchange, still(0, M))
     accept(exchange, limit("l", "buy", 0.1, 990_000), closeOf(0))
-    assert.deepStrictEqual(pass(exchange, candle(1, [M, M, 980_000, M])), ["l buy 0.1 @ 990000 fee -19.8 maker done"])
+    assert.deepStrictEqual(pass(exchange, candle(1, [M, M, 980_000, M])), [
+      "l buy 0.1 @ 990000 fee -19.8 maker done"
+    ])
     assert.strictEqual(accountOf(exchange).quote, yen(10_000_000 - 99_000 + 19.8))
   })
 
@@ -283,8 +339,12 @@ describe("closeBar: limits", () => {
     const exchange = exchangeOf({ participation: 0.1 })
     pass(exchange, still(0, M))
     accept(exchange, limit("l", "buy", 1, 990_000), closeOf(0))
-    assert.deepStrictEqual(pass(exchange, candle(1, [M, M, 980_000, 985_000], 6)), ["l buy 0.6 @ 990000 fee 0 maker"])
-    assert.deepStrictEqual(pass(exchange, candle(2, [985_000, 985_000, 980_000, 980_000], 3)), ["l buy 0.3 @ 985000 fee 0 maker"])
+    assert.deepStrictEqual(pass(exchange, candle(1, [M, M, 980_000, 985_000], 6)), [
+      "l buy 0.6 @ 990000 fee 0 maker"
+    ])
+    assert.deepStrictEqual(pass(exchange, candle(2, [985_000, 985_000, 980_000, 980_000], 3)), [
+      "l buy 0.3 @ 985000 fee 0 maker"
+    ])
     assert.deepStrictEqual(accountOf(exchange).orders.map((order) => order.remaining), [btc(0.1)])
   })
 })
@@ -304,7 +364,9 @@ describe("closeBar: stop and target", () => {
     const exchange = holding(1, { participation: 0.1 })
     accept(exchange, limit("t", "sell", 1, 1_010_000, { reduceOnly: true }), START + BAR)
     accept(exchange, stop("s", "sell", 1, 990_000), START + BAR)
-    assert.deepStrictEqual(close(exchange, candle(1, [M, 1_020_000, 980_000, M], 4)), ["s sell 0.4 @ 990000 fee 396 taker"])
+    assert.deepStrictEqual(close(exchange, candle(1, [M, 1_020_000, 980_000, M], 4)), [
+      "s sell 0.4 @ 990000 fee 396 taker"
+    ])
     assert.deepStrictEqual(open(exchange, still(2, 1_020_000, 4)), ["s sell 0.4 @ 1020000 fee 408 taker"])
     assert.strictEqual(accountOf(exchange).base, btc(0.2))
   })
@@ -341,19 +403,26 @@ describe("closeBar: interest", () => {
     return words
   }
 
-  it.each([["long", 1], ["short", -1]] as const)("a %s margin position pays 0.04 percent of its notional at midnight in Tokyo", (_, sign) => {
-    const exchange = holding(0.1 * sign, { account: "margin" })
-    close(exchange, still(1, M))
-    assert.deepStrictEqual(run(exchange, LAST - 1), [])
-    assert.deepStrictEqual(pass(exchange, still(LAST, M)), ["interest 40"])
-    assert.strictEqual(reportsAfter(exchange, 1)[0]?.at, closeOf(LAST))
-    assert.deepStrictEqual(pass(exchange, still(LAST + 1, M)), [])
-  })
+  it.each([["long", 1], ["short", -1]] as const)(
+    "a %s margin position pays 0.04 percent of its notional at midnight in Tokyo",
+    (_, sign) => {
+      const exchange = holding(0.1 * sign, { account: "margin" })
+      close(exchange, still(1, M))
+      assert.deepStrictEqual(run(exchange, LAST - 1), [])
+      assert.deepStrictEqual(pass(exchange, still(LAST, M)), ["interest 40"])
+      assert.strictEqual(reportsAfter(exchange, 1)[0]?.at, closeOf(LAST))
+      assert.deepStrictEqual(pass(exchange, still(LAST + 1, M)), [])
+    }
+  )
 
-  it("it is taken on the bar's close and comes once a day", () => {
+  it("interest is taken on the bar's close and comes once a day", () => {
     const exchange = holding(0.1, { account: "margin" })
     close(exchange, still(1, M))
-    assert.deepStrictEqual(run(exchange, LAST + 96 * 2, 1_100_000), ["interest 44", "interest 44", "interest 44"])
+    assert.deepStrictEqual(run(exchange, LAST + 96 * 2, 1_100_000), [
+      "interest 44",
+      "interest 44",
+      "interest 44"
+    ])
   })
 
   it("a hole across two midnights charges both, at the last price before it, although the position ends at its far side", () => {
@@ -400,13 +469,19 @@ describe("cancel and lookup", () => {
   it("a cancel proves what never filled, once, and is reported in order", () => {
     const exchange = holding(0.1)
     accept(exchange, stop("s", "sell", 0.1, 990_000), START + BAR)
-    assert.deepStrictEqual(cancel(exchange, "s", START + BAR + 5), { _tag: "Canceled", remaining: base(btc(0.1)) })
+    assert.deepStrictEqual(cancel(exchange, "s", START + BAR + 5), {
+      _tag: "Canceled",
+      remaining: base(btc(0.1))
+    })
     assert.deepStrictEqual(cancel(exchange, "s", START + BAR + 6), { _tag: "Finished" })
     assert.deepStrictEqual(cancel(exchange, "e", START + BAR + 6), { _tag: "Finished" })
     assert.deepStrictEqual(cancel(exchange, "nobody", START + BAR + 6), { _tag: "NotFound" })
-    assert.deepStrictEqual(reportsAfter(exchange, 1).map((report) => [report.reportSeq, report.at, wordsOf(report)]), [
-      [2, START + BAR + 5, "s canceled 0.1: cancelled on request"]
-    ])
+    assert.deepStrictEqual(
+      reportsAfter(exchange, 1).map((report) => [report.reportSeq, report.at, wordsOf(report)]),
+      [
+        [2, START + BAR + 5, "s canceled 0.1: cancelled on request"]
+      ]
+    )
     assert.deepStrictEqual(close(exchange, candle(1, [M, M, 900_000, M])), [])
   })
 

@@ -21,7 +21,9 @@ const at = (exchange: Exchange, n: number, price = M): Exchange => {
 const codeOf = (exchange: Exchange, order: ReturnType<typeof orderOf>): string => {
   const before = JSON.stringify(snapshotOf(exchange))
   const outcome = submit(exchange, order, closeOf(0))
-  if (outcome._tag === "Refused") assert.strictEqual(JSON.stringify(snapshotOf(exchange)), before, "a refusal changes nothing")
+  if (outcome._tag === "Refused") {
+    assert.strictEqual(JSON.stringify(snapshotOf(exchange)), before, "a refusal changes nothing")
+  }
   return outcome._tag === "Refused" ? outcome.code : outcome._tag
 }
 
@@ -58,7 +60,10 @@ describe("submit", () => {
     accept(exchange, market("e", "buy", 0.001), closeOf(0))
     openBar(exchange, still(1, M, 0.003))
     assert.strictEqual(accountOf(exchange).base, btc(0.000_3))
-    assert.strictEqual(codeOf(exchange, market("part", "sell", 0.000_2, { reduceOnly: true })), "BelowMinimum")
+    assert.strictEqual(
+      codeOf(exchange, market("part", "sell", 0.000_2, { reduceOnly: true })),
+      "BelowMinimum"
+    )
     assert.strictEqual(codeOf(exchange, market("rest", "sell", 0.000_3, { reduceOnly: true })), "Accepted")
   })
 
@@ -133,6 +138,8 @@ describe("submit", () => {
   })
 
   it("a share of a bar outside 0 to 1 is refused when the exchange is made", () => {
-    for (const participation of [0, -1, 1.1, NaN]) assert.throws(() => exchangeOf({ participation, capital: quote(1) }), RangeError)
+    for (const participation of [0, -1, 1.1, NaN]) {
+      assert.throws(() => exchangeOf({ participation, capital: quote(1) }), RangeError)
+    }
   })
 })

@@ -9,7 +9,7 @@ import { base, price } from "../../src/domain/money.ts"
 import type { Order } from "../../src/domain/Order.ts"
 import { cancel, closeBar, openBar, submit } from "../../src/simulator/Exchange.ts"
 import type { Exchange } from "../../src/simulator/Exchange.ts"
-import { candle, closeOf, orderOf, START, yen } from "./exchangeKit.ts"
+import { candle, closeOf, orderOf, yen } from "./exchangeKit.ts"
 
 const within = (minimum: number, maximum: number) => Schema.Int.check(Schema.isBetween({ minimum, maximum }))
 
@@ -25,16 +25,16 @@ const Ask = Schema.Struct({
 
 /** One bar: yen from the newest price to its open, then above and below; where it closes (per cent of its range); tenths of volume. */
 export const Step = Schema.Struct({
-  jump: within(-3_000, 3_000),
+  jump: within(-6_000, 6_000),
   up: within(0, 3_000),
   down: within(0, 3_000),
   end: within(0, 100),
-  volume: within(0, 60),
-  asks: Schema.Array(Ask).check(Schema.isMaxLength(4))
+  volume: within(0, 16),
+  asks: Schema.Array(Ask).check(Schema.isMinLength(1), Schema.isMaxLength(4))
 })
 export type Step = typeof Step.Type
 
-export const Steps = Schema.Array(Step).check(Schema.isMinLength(1), Schema.isMaxLength(40))
+export const Steps = Schema.Array(Step).check(Schema.isMinLength(24), Schema.isMaxLength(48))
 
 /** What one bar was: the candle and the orders before and after its open. */
 export interface Turn {
@@ -42,6 +42,9 @@ export interface Turn {
   readonly early: ReadonlyArray<Order | string>
   readonly late: ReadonlyArray<Order | string>
 }
+
+/** The twentieth bar ends at midnight in Tokyo. */
+const FIRST = 40
 
 /** Centre of a mirrored market, yen. */
 export const CENTRE = 1_000_000
@@ -57,7 +60,12 @@ export const turnsOf = (steps: ReadonlyArray<Step>, mirror = false): ReadonlyArr
     const high = open + step.up
     const low = open - step.down
     at = Math.round(low + (high - low) * step.end / 100)
-    const prices = [open, high, low, at].map((offset) => CENTRE + sign * offset) as [number, number, number, number]
+    const prices = [open, high, low, at].map((offset) => CENTRE + sign * offset) as [
+      number,
+      number,
+      number,
+      number
+    ]
     if (mirror) [prices[1], prices[2]] = [prices[2], prices[1]]
     const ask = (from: number) => (wish: Step["asks"][number]): Order | string => {
       const id = `o${count++}`
@@ -73,7 +81,7 @@ export const turnsOf = (steps: ReadonlyArray<Step>, mirror = false): ReadonlyArr
       })
     }
     return {
-      bar: candle(n, prices, step.volume / 10),
+      bar: candle(FIRST + n, prices, step.volume / 10),
       early: step.asks.filter((wish) => !wish.late).map(ask(before)),
       late: step.asks.filter((wish) => wish.late).map(ask(open))
     }
@@ -87,15 +95,20 @@ export type Taken = Map<string, Order>
 export const play = (
   exchange: Exchange,
   turns: ReadonlyArray<Turn>,
-  options: { readonly from?: number; readonly taken?: Taken; readonly twice?: boolean; readonly each?: (turn: number) => void } = {}
+  options: {
+    readonly from?: number
+    readonly taken?: Taken
+    readonly twice?: boolean
+    readonly each?: (turn: number) => void
+  } = {}
 ): Taken => {
   const taken = options.taken ?? new Map()
   for (let n = options.from ?? 0; n < turns.length; n++) {
     const turn = turns[n] as Turn
-    ask(exchange, turn.early, closeOf(n - 1), taken)
+    ask(exchange, turn.early, closeOf(FIRST + n - 1), taken)
     openBar(exchange, turn.bar)
     if (options.twice === true) openBar(exchange, turn.bar)
-    ask(exchange, turn.late, START + n, taken)
+    ask(exchange, turn.late, turn.bar.openTime, taken)
     closeBar(exchange, turn.bar)
     if (options.twice === true) closeBar(exchange, turn.bar)
     options.each?.(n)
@@ -106,6 +119,8 @@ export const play = (
 const ask = (exchange: Exchange, wishes: ReadonlyArray<Order | string>, now: number, taken: Taken): void => {
   for (const wish of wishes) {
     if (typeof wish === "string") cancel(exchange, wish, now)
-    else if (submit(exchange, wish as Parameters<typeof submit>[1], now)._tag === "Accepted") taken.set(wish.intentId, wish)
+    else if (submit(exchange, wish as Parameters<typeof submit>[1], now)._tag === "Accepted") {
+      taken.set(wish.intentId, wish)
+    }
   }
 }

@@ -22,10 +22,23 @@ export const btc = (value: number): number => Math.round(value * 100_000_000)
 export const bitbank: Instrument = instrumentById("bitbank:BTC/JPY") as Instrument
 
 /** Bar number `n`: open, high, low, close in yen; volume in bitcoin. */
-export const candle = (n: number, prices: readonly [number, number, number, number], volume = 1_000): Candle => {
+export const candle = (
+  n: number,
+  prices: readonly [number, number, number, number],
+  volume = 1_000
+): Candle => {
   const [open, high, low, close] = prices
   const openTime = START + n * BAR
-  return { openTime, closeTime: openTime + BAR, open, high, low, close, volume, text: `${open},${high},${low},${close},${volume}` }
+  return {
+    openTime,
+    closeTime: openTime + BAR,
+    open,
+    high,
+    low,
+    close,
+    volume,
+    text: `${open},${high},${low},${close},${volume}`
+  }
 }
 
 /** A bar that opens, stays and closes at one price. */
@@ -77,14 +90,38 @@ export const orderOf = (intentId: string, order: Partial<Order> = {}): ApprovedO
 
 const amountOf = (amount: number): Partial<Order> => ({ amount: base(btc(amount)) })
 
-export const market = (id: string, side: "buy" | "sell", amount: number, rest: Partial<Order> = {}): ApprovedOrder =>
-  orderOf(id, { side, ...amountOf(amount), ...rest })
+export const market = (
+  id: string,
+  side: "buy" | "sell",
+  amount: number,
+  rest: Partial<Order> = {}
+): ApprovedOrder => orderOf(id, { side, ...amountOf(amount), ...rest })
 
-export const limit = (id: string, side: "buy" | "sell", amount: number, at: number, rest: Partial<Order> = {}): ApprovedOrder =>
-  orderOf(id, { side, type: "limit", price: price(yen(at)), ...amountOf(amount), ...rest })
+export const limit = (
+  id: string,
+  side: "buy" | "sell",
+  amount: number,
+  at: number,
+  rest: Partial<Order> = {}
+): ApprovedOrder => orderOf(id, { side, type: "limit", price: price(yen(at)), ...amountOf(amount), ...rest })
 
-export const stop = (id: string, side: "buy" | "sell", amount: number, at: number, rest: Partial<Order> = {}): ApprovedOrder =>
-  orderOf(id, { side, type: "stop", trigger: price(yen(at)), reduceOnly: true, leg: "stop", purpose: "protect", ...amountOf(amount), ...rest })
+export const stop = (
+  id: string,
+  side: "buy" | "sell",
+  amount: number,
+  at: number,
+  rest: Partial<Order> = {}
+): ApprovedOrder =>
+  orderOf(id, {
+    side,
+    type: "stop",
+    trigger: price(yen(at)),
+    reduceOnly: true,
+    leg: "stop",
+    purpose: "protect",
+    ...amountOf(amount),
+    ...rest
+  })
 
 /** Submits and insists that the exchange took it. */
 export const accept = (exchange: Exchange, order: ApprovedOrder, now: number): string => {
@@ -96,7 +133,11 @@ export const accept = (exchange: Exchange, order: ApprovedOrder, now: number): s
 /** A report in few words: `e buy 0.1 @ 1000000 fee 100 taker done`, `e canceled 0.1: why`, `interest 400`. */
 export const wordsOf = (report: VenueReport): string => {
   if (report._tag === "InterestCharged") return `interest ${report.amount / 10_000}`
-  if (report._tag === "Canceled") return `${report.intentId} canceled ${report.remaining / 1e8}: ${report.words}`
+  if (report._tag === "Canceled") {
+    return `${report.intentId} canceled ${report.remaining / 1e8}: ${report.words}`
+  }
   const { amount, complete, fee, intentId, liquidity, price: at, side } = report
-  return `${intentId} ${side} ${amount / 1e8} @ ${at / 10_000} fee ${fee / 10_000} ${liquidity}${complete ? " done" : ""}`
+  return `${intentId} ${side} ${amount / 1e8} @ ${at / 10_000} fee ${fee / 10_000} ${liquidity}${
+    complete ? " done" : ""
+  }`
 }
