@@ -36,7 +36,7 @@ const profiles = Profiles.of({
   settingsPage: Effect.flatMap(load(() => import("./settings/page.ts")), (page) => withFiles(page.settingsPage(world.profiles))),
   trade: (options, loaded) =>
     Effect.flatMap(load(() => import("./settings/safety.ts")), (safety) => safety.refuseUnsafe(loaded, options.data, world.env)).pipe(
-      Effect.andThen(load(() => import("./paper.ts"))),
+      Effect.andThen(load(() => import("./tradeRun.ts"))),
       Effect.flatMap((paper) => paper.runTrade(options, loaded))
     ),
   doctor: (request, home) =>

@@ -4,7 +4,6 @@
  * For simulation and tests; held to the same contract suite as SQLite.
  */
 import { Clock, Effect, Layer } from "effect"
-import { hash } from "node:crypto"
 import type { Draft, JournalRow } from "../../src/domain/Event.ts"
 import type { AnyFault } from "../../src/domain/Fault.ts"
 import type { OrderStatus } from "../../src/domain/orderStatus.ts"
@@ -66,7 +65,7 @@ const layer = (options: JournalOptions): Layer.Layer<Journal, AnyFault, LeaseTab
     const lease = yield* LeaseTable
     const clock = yield* Clock.Clock
     const rows: Array<JournalRow> = []
-    const snapshots = new Map<string, Snapshot & { readonly sha256: string }>()
+    const snapshots = new Map<string, Snapshot>()
     const folded = new Folded()
 
     const write = (drafts: ReadonlyArray<Draft>): ReadonlyArray<JournalRow> => {
@@ -112,7 +111,7 @@ const layer = (options: JournalOptions): Layer.Layer<Journal, AnyFault, LeaseTab
       flush: Effect.void,
       saveSnapshot: (snapshot) =>
         Effect.sync(() => {
-          snapshots.set(snapshot.kind, { ...snapshot, sha256: hash("sha256", snapshot.body) })
+          snapshots.set(snapshot.kind, snapshot)
         }),
       loadSnapshot: (kind) => Effect.sync(() => snapshots.get(kind) ?? null),
       verify: Effect.sync(() => verified(rows))

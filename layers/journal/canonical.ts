@@ -16,32 +16,41 @@ const canonicalJson = (value: unknown, omit?: string): string => {
 }
 
 interface Shape {
-  readonly names: ReadonlyArray<string>
-  /** `"name":` of each, escaped. */
+  /** Names in the order in which the object has them. */
+  readonly keys: ReadonlyArray<string>
+  readonly sorted: ReadonlyArray<string>
+  /** `"name":` of each sorted name, escaped. */
   readonly labels: ReadonlyArray<string>
 }
 
-// Records of one kind have one list of keys: it is sorted once. The bound only guards against keys that are data.
-const shapes = new Map<string, Shape>()
-const MAX_SHAPES = 1_024
+// Records of one kind have one list of keys: it is sorted once. Found by first key, then compared whole.
+const shapes = new Map<string, Array<Shape>>()
+const MAX_ALIKE = 16
 
 const shapeOf = (value: object): Shape => {
   const keys = Object.keys(value)
-  const name = keys.join("\n")
-  const known = shapes.get(name)
-  if (known !== undefined) return known
-  const names = keys.sort()
-  const shape = { names, labels: names.map((key) => `${JSON.stringify(key)}:`) }
-  if (shapes.size < MAX_SHAPES) shapes.set(name, shape)
+  const first = keys[0] ?? ""
+  const alike = shapes.get(first) ?? []
+  for (const shape of alike) if (sameKeys(shape.keys, keys)) return shape
+  const sorted = [...keys].sort()
+  const shape = { keys, sorted, labels: sorted.map((key) => `${JSON.stringify(key)}:`) }
+  // The bounds only guard against objects whose keys are data.
+  if (alike.length < MAX_ALIKE && shapes.size < 64 * MAX_ALIKE) shapes.set(first, [...alike, shape])
   return shape
 }
 
+const sameKeys = (a: ReadonlyArray<string>, b: ReadonlyArray<string>): boolean => {
+  if (a.length !== b.length) return false
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false
+  return true
+}
+
 const objectText = (value: object, omit: string | undefined): string => {
-  const { labels, names } = shapeOf(value)
+  const { labels, sorted } = shapeOf(value)
   const fields = value as Readonly<Record<string, unknown>>
   let out = "{"
-  for (let index = 0; index < names.length; index++) {
-    const key = names[index] as string
+  for (let index = 0; index < sorted.length; index++) {
+    const key = sorted[index] as string
     const field = fields[key]
     if (field === undefined || key === omit) continue
     if (out.length > 1) out += ","
@@ -59,10 +68,13 @@ const arrayText = (values: ReadonlyArray<unknown>): string => {
   return out + "]"
 }
 
+// Printable ASCII without quote and backslash needs no escape.
+const PLAIN = /^[ !#-[\]-~]*$/
+
 const text = (value: unknown): string => {
   switch (typeof value) {
     case "string":
-      return JSON.stringify(value)
+      return PLAIN.test(value) ? `"${value}"` : JSON.stringify(value)
     case "number":
       if (!Number.isFinite(value)) throw new NotCanonical(`${value} is no finite number`)
       return String(value)

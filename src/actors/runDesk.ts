@@ -31,8 +31,14 @@ const CLOSE_MILLIS = 2_000
 
 type Needs = Desk | Journal | Mailboxes | MarketClock | Progress | Readers
 
+export interface DeskHooks {
+  /** Sees each supervision event before its consequences. */
+  readonly onEvent: (event: SupervisionEvent) => Effect.Effect<void>
+}
+
 export const runDesk = Effect.fnUntraced(function*(
-  root: Group<never>
+  root: Group<never>,
+  hooks?: DeskHooks
 ): Effect.fn.Return<RunningDesk, never, Needs | Scope.Scope> {
   const journal = yield* Journal
   const mailboxes = yield* Mailboxes
@@ -41,7 +47,10 @@ export const runDesk = Effect.fnUntraced(function*(
   const draft = yield* makeDrafts
   const append = (event: JournalEvent) => mailboxes.journal.tell({ _tag: "Append", drafts: [draft(event, null, null)] })
 
-  const supervision = yield* supervise(root, { onEvent: (event) => consequences(event, { append, mailboxes, progress }) })
+  const seen = hooks?.onEvent ?? (() => Effect.void)
+  const supervision = yield* supervise(root, {
+    onEvent: (event) => Effect.andThen(seen(event), consequences(event, { append, mailboxes, progress }))
+  })
 
   const until = (reached: () => boolean) =>
     Effect.gen(function*() {

@@ -40,7 +40,9 @@ export const judge = (books: Books, observation: Observation, ballot: Ballot, no
   if (side === "hold") return hold(id, observation, ballot, ballot.reason)
   const held = sideHeld(books)
   if (held === null) {
-    if (side === "sell" && books.settings.account === "spot") return hold(id, observation, ballot, "nothingToClose")
+    if (side === "sell" && books.settings.account === "spot") {
+      return hold(id, observation, ballot, "nothingToClose")
+    }
     if (isEntryWorking(books)) return hold(id, observation, ballot, "entryInFlight")
     return enter(id, books, observation, ballot, side, now)
   }
@@ -73,11 +75,18 @@ const enter = (
 ): Decision => {
   const entry = gatherEntry(books, observation, ballot, side, now)
   const checks = checkEntry(entry)
-  const refusals = checks.filter((check) => check.verdict === "refuse").map((check) => check.rule as DecisionReason)
+  const refusals = checks.filter((check) => check.verdict === "refuse").map((check) =>
+    check.rule as DecisionReason
+  )
   const first = refusals[0]
-  if (first !== undefined) return outcome(id, observation, ballot, "Refused", first, refusals, checks, entry.riskScore, null)
+  if (first !== undefined) {
+    return outcome(id, observation, ballot, "Refused", first, refusals, checks, entry.riskScore, null)
+  }
   const { edge, prices, sized } = entry
-  invariant(prices !== null && sized?._tag === "Sized", "an entry that passed every check has prices and a size")
+  invariant(
+    prices !== null && sized?._tag === "Sized",
+    "an entry that passed every check has prices and a size"
+  )
   invariant(ballot.attribution !== null, "a ballot with a side names the strategy it follows")
   const order = entryOrder({
     decisionId: id,
@@ -106,7 +115,9 @@ const leave = (
   const { instrument, position } = books
   invariant(position !== null, "what is held has a position")
   const rest = toStep(closableOf(books) - amountWorking(books, "exit", null), instrument.lot, "down") as Base
-  if (hasUnresolved(books, "exit") || rest < instrument.minAmount) return hold(id, observation, ballot, "exitInFlight")
+  if (hasUnresolved(books, "exit") || rest < instrument.minAmount) {
+    return hold(id, observation, ballot, "exitInFlight")
+  }
   const refusal = leaveRefusal(books, observation.bar.closeTime, now)
   if (refusal !== null) {
     const checks: ReadonlyArray<Check> = [{ rule: refusal, verdict: "refuse", value: null, limit: null }]

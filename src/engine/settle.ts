@@ -107,7 +107,8 @@ const parseBar = (event: Event<"CandleClosed">): Bar => {
   const numbers = event.text.split(",").map(Number)
   const [open, high, low, close, volume] = numbers
   invariant(
-    open !== undefined && high !== undefined && low !== undefined && close !== undefined && volume !== undefined &&
+    open !== undefined && high !== undefined && low !== undefined && close !== undefined &&
+      volume !== undefined &&
       numbers.every(Number.isFinite),
     `a journaled candle is five numbers, not ${event.text}`
   )
@@ -145,8 +146,14 @@ const deny = (books: Books, intentId: string): void => {
 
 const control = (books: Books, event: Event<"ControlSet">, instant: number): void => {
   advanceStreak(books.streak, instant, books.settings.risk)
-  books.tradingState = event.control === "halt" ? "Halted" : event.control === "reduce" ? "Reducing" : "Active"
-  if (event.control === "resume" && event.by.startsWith(OPERATOR)) resumeDrawdown(books.drawdown, equityOf(books))
+  books.tradingState = event.control === "halt"
+    ? "Halted"
+    : event.control === "reduce"
+    ? "Reducing"
+    : "Active"
+  if (event.control === "resume" && event.by.startsWith(OPERATOR)) {
+    resumeDrawdown(books.drawdown, equityOf(books))
+  }
 }
 
 // The journaled capital beats the settings: a changed setting must not move the money of a journal that has begun.
@@ -160,7 +167,10 @@ const begin = (books: Books, event: Event<"SessionStarted">): void => {
 
 const report = (books: Books, what: VenueReport): ClosedTrade | null => {
   if (what.reportSeq <= books.lastReportSeq) return null
-  invariant(what.reportSeq === books.lastReportSeq + 1, `report ${what.reportSeq} follows ${books.lastReportSeq} without a gap`)
+  invariant(
+    what.reportSeq === books.lastReportSeq + 1,
+    `report ${what.reportSeq} follows ${books.lastReportSeq} without a gap`
+  )
   books.lastReportSeq = what.reportSeq
   switch (what._tag) {
     case "Filled":
@@ -188,10 +198,17 @@ const fill = (books: Books, what: Report<"Filled">): ClosedTrade | null => {
   books.quote = (books.quote - direction * value - what.fee) as Quote
   books.base = (books.base + direction * what.amount) as Base
   books.feesPaid = (books.feesPaid + what.fee) as Quote
-  invariant(books.settings.account === "margin" || books.base >= 0, "a spot account never holds a negative amount")
+  invariant(
+    books.settings.account === "margin" || books.base >= 0,
+    "a spot account never holds a negative amount"
+  )
   const bar = books.bars
   const { amount, at, fee, side } = what
-  const move = applyFill(books.position, { side, amount, value, fee, at, bar, order: state.order }, books.instrument)
+  const move = applyFill(
+    books.position,
+    { side, amount, value, fee, at, bar, order: state.order },
+    books.instrument
+  )
   const opened = move.position !== null && move.position.decisionId !== books.position?.decisionId
   books.position = move.position
   if (opened && move.position !== null) recallAttempts(books, move.position)

@@ -43,7 +43,9 @@ export const proveAccepted = (books: Books, state: OrderState): void => {
 
 /** True while an order of that purpose may or may not be at the venue. */
 export const hasUnresolved = (books: Books, purpose: Order["purpose"]): boolean => {
-  for (const state of books.working.values()) if (state.order.purpose === purpose && isUnresolved(state.status)) return true
+  for (const state of books.working.values()) {
+    if (state.order.purpose === purpose && isUnresolved(state.status)) return true
+  }
   return false
 }
 
@@ -51,7 +53,9 @@ export const hasUnresolved = (books: Books, purpose: Order["purpose"]): boolean 
 export const amountWorking = (books: Books, leg: Leg, decisionId: string | null): number => {
   let sum = 0
   for (const { filled, order } of books.working.values()) {
-    if (order.leg === leg && (decisionId === null || order.decisionId === decisionId)) sum += order.amount - filled
+    if (order.leg === leg && (decisionId === null || order.decisionId === decisionId)) {
+      sum += order.amount - filled
+    }
   }
   return sum
 }
@@ -61,13 +65,19 @@ export const highestAttempt = (books: Books, decisionId: string, leg: Leg): numb
   let highest = 0
   for (const orders of [books.working, books.retired]) {
     for (const { order } of orders.values()) {
-      if (order.decisionId === decisionId && order.leg === leg && order.attempt > highest) highest = order.attempt
+      if (order.decisionId === decisionId && order.leg === leg && order.attempt > highest) {
+        highest = order.attempt
+      }
     }
   }
   return highest
 }
 
-const REPEATS: Readonly<Partial<Record<OrderEvent, OrderStatus>>> = { Refuse: "Refused", Expire: "Expired", Absent: "Absent" }
+const REPEATS: Readonly<Partial<Record<OrderEvent, OrderStatus>>> = {
+  Refuse: "Refused",
+  Expire: "Expired",
+  Absent: "Absent"
+}
 
 const place = (books: Books, state: OrderState): void => {
   const { intentId } = state.order

@@ -33,7 +33,11 @@ export const planPrices = (
   const away = side === "buy" ? -1 : 1
   const { tick } = instrument
   const stop = toStep(Math.round(reference + away * distance), tick, side === "buy" ? "down" : "up")
-  const target = toStep(Math.round(reference - away * distance * targetRatio), tick, side === "buy" ? "up" : "down")
+  const target = toStep(
+    Math.round(reference - away * distance * targetRatio),
+    tick,
+    side === "buy" ? "up" : "down"
+  )
   if (stop <= 0 || target <= 0 || target === reference) return null
   const stopDistance = Math.abs(reference - stop) as Price
   return stopDistance === 0
@@ -42,7 +46,8 @@ export const planPrices = (
 }
 
 /** `decisionId#leg.attempt`: unique, deterministic, never reused. */
-export const intentIdOf = (decisionId: string, leg: Leg, attempt: number): string => `${decisionId}#${leg}.${attempt}`
+export const intentIdOf = (decisionId: string, leg: Leg, attempt: number): string =>
+  `${decisionId}#${leg}.${attempt}`
 
 /** A market entry. `validUntil` in market time. */
 export const entryOrder = (options: {

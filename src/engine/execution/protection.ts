@@ -28,7 +28,9 @@ export const nextProtection = (books: Books, now: number): ApprovedOrder | null 
   if (position === null || amount === 0 || hasUnresolved(books, "protect")) return null
   const stopless = missing(books, amount - amountWorking(books, "stop", position.decisionId))
   if (stopless > 0) {
-    if (position.plannedStop === null || position.refusals.stop >= PATIENCE) return flatten(books, position, amount, now)
+    if (position.plannedStop === null || position.refusals.stop >= PATIENCE) {
+      return flatten(books, position, amount, now)
+    }
     return leg(books, position, "stop", stopless, position.plannedStop, now)
   }
   if (position.plannedTarget === null || position.refusals.target >= PATIENCE) return null

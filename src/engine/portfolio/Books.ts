@@ -122,13 +122,15 @@ export const closableOf = (books: Books): Base => {
 }
 
 /** The side held, null when flat; dust counts as flat and is absorbed by the next entry. */
-export const sideHeld = (books: Books): "long" | "short" | null => closableOf(books) === 0 ? null : books.position?.side ?? null
+export const sideHeld = (books: Books): "long" | "short" | null =>
+  closableOf(books) === 0 ? null : books.position?.side ?? null
 
 /** Mean entry price of the open amount in quote units, null when flat. For people; never for orders. */
 export const averageEntry = (books: Books): number | null =>
   books.position === null
     ? null
-    : toFloat(books.position.cost, books.instrument.priceScale) / toFloat(books.position.amount, books.instrument.amountScale)
+    : toFloat(books.position.cost, books.instrument.priceScale) /
+      toFloat(books.position.amount, books.instrument.amountScale)
 
 /** Profit of the open amount at the last mark before fees still to come; 0 when flat. */
 export const unrealised = (books: Books): Quote => {

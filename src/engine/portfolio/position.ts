@@ -55,7 +55,11 @@ export interface PositionMove {
 }
 
 /** Applies one fill. Same direction grows and takes over the newer plan; opposite shrinks; beyond zero closes and reopens. */
-export const applyFill = (position: Position | null, fill: PositionFill, instrument: Instrument): PositionMove => {
+export const applyFill = (
+  position: Position | null,
+  fill: PositionFill,
+  instrument: Instrument
+): PositionMove => {
   if (position === null) return { position: open(fill), closed: null }
   const grows = (position.side === "long") === (fill.side === "buy")
   if (grows) {
@@ -150,7 +154,10 @@ const close = (position: Position, fill: PositionFill, instrument: Instrument): 
   }
 }
 
-const split = (fill: PositionFill, amount: Base): { readonly inside: PositionFill; readonly beyond: PositionFill } => {
+const split = (
+  fill: PositionFill,
+  amount: Base
+): { readonly inside: PositionFill; readonly beyond: PositionFill } => {
   const value = mulDiv(fill.value, amount, fill.amount, "halfAway") as Quote
   const fee = mulDiv(fill.fee, amount, fill.amount, "halfAway") as Quote
   return {

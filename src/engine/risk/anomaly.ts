@@ -48,14 +48,24 @@ export const pushBar = (window: AnomalyWindow, bar: Bar): void => {
 }
 
 /** Judges the newest bar; called only when an entry is wanted. */
-export const anomaliesOf = (window: AnomalyWindow, risk: Pick<Settings["risk"], "anomalyScore" | "anomalyMove">): Anomalies => {
-  const warnings = (isSpike(window.returns, window.seen - 1, MIN_RETURNS, risk.anomalyScore, STILL_MOVE) ? 1 : 0) +
+export const anomaliesOf = (
+  window: AnomalyWindow,
+  risk: Pick<Settings["risk"], "anomalyScore" | "anomalyMove">
+): Anomalies => {
+  const warnings =
+    (isSpike(window.returns, window.seen - 1, MIN_RETURNS, risk.anomalyScore, STILL_MOVE) ? 1 : 0) +
     (isSpike(window.volumes, window.seen, MIN_VOLUMES, risk.anomalyScore, 0) ? 1 : 0)
   return { warnings, criticals: window.move > risk.anomalyMove ? 1 : 0, move: window.move }
 }
 
 // Compares the newest value with all kept before it; population deviation, as the predecessor's.
-const isSpike = (ring: Float64Array, pushed: number, minimum: number, limit: number, still: number): boolean => {
+const isSpike = (
+  ring: Float64Array,
+  pushed: number,
+  minimum: number,
+  limit: number,
+  still: number
+): boolean => {
   const before = Math.min(pushed, KEPT) - 1
   if (before < minimum) return false
   const newest = (pushed - 1) % KEPT

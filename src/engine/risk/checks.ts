@@ -41,7 +41,12 @@ const unresolvedEntry: Rule = ({ books }) => {
 /** Value and limit: share of peak equity. Stays refused after a recovery until an operator resumes. */
 const drawdown: Rule = (entry) => {
   const limit = entry.books.settings.risk.maxDrawdown
-  return answer("drawdown", unless(entry.books.drawdown.stopped || entry.drawdown >= limit), entry.drawdown, limit)
+  return answer(
+    "drawdown",
+    unless(entry.books.drawdown.stopped || entry.drawdown >= limit),
+    entry.drawdown,
+    limit
+  )
 }
 
 /** Value and limit: share of the day's first equity. Stays refused until the next trading day. */
@@ -53,7 +58,12 @@ const dayLoss: Rule = ({ books, equity }) => {
 
 /** Value: losses in a row. */
 const lossStreak: Rule = ({ books, now }) =>
-  answer("lossStreak", unless(isPaused(books.streak, now)), books.streak.losses, books.settings.risk.lossStreak)
+  answer(
+    "lossStreak",
+    unless(isPaused(books.streak, now)),
+    books.streak.losses,
+    books.settings.risk.lossStreak
+  )
 
 const paused = (rule: RefusalReason, entry: EntryCase, until: number): Check => {
   const left = barsLeft(until, entry.now, entry.books.baseMillis)
@@ -98,7 +108,12 @@ const planOutOfBounds: Rule = ({ books, prices }) => {
   if (prices === null) return answer("planOutOfBounds", "refuse", null, minStopDistance)
   const near = prices.distanceShare < minStopDistance
   const far = prices.distanceShare > maxStopDistance
-  return answer("planOutOfBounds", unless(near || far), prices.distanceShare, near ? minStopDistance : maxStopDistance)
+  return answer(
+    "planOutOfBounds",
+    unless(near || far),
+    prices.distanceShare,
+    near ? minStopDistance : maxStopDistance
+  )
 }
 
 /** Value: age of the bar in milliseconds; limit: one bar (C40). */

@@ -26,7 +26,8 @@ export interface TradingDayBooks {
 export const makeDrawdown = (equity: Quote): Drawdown => ({ peak: equity, stopped: false })
 
 /** Share of `from` that is lost, 0 or more; 1 when there was nothing to lose. */
-export const lossShare = (from: Quote, equity: Quote): number => from > 0 ? Math.max(0, (from - equity) / from) : 1
+export const lossShare = (from: Quote, equity: Quote): number =>
+  from > 0 ? Math.max(0, (from - equity) / from) : 1
 
 /** Follows the peak and latches the stop. */
 export const followPeak = (drawdown: Drawdown, equity: Quote, maxDrawdown: number): void => {

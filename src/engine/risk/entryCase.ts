@@ -83,7 +83,9 @@ export const gatherEntry = (
     exposure: exposureOf(books),
     riskPerTrade: settings.sizing.riskPerTrade
   })
-  const value = sized?._tag === "Sized" ? notional(sized.amount, reference, instrument.amountScale, "ceil") : (0 as Quote)
+  const value = sized?._tag === "Sized"
+    ? notional(sized.amount, reference, instrument.amountScale, "ceil")
+    : (0 as Quote)
   return {
     books,
     now,
@@ -106,7 +108,11 @@ const atrOf = (observation: Observation): number =>
   observation.base.rows[(observation.base.end - 1) * WIDTH + FEATURE_INDEX.atr_14] ?? Number.NaN
 
 const confidenceOf = (ballot: Ballot, side: "buy" | "sell"): number =>
-  ballot.prediction === null ? ballot.score : side === "buy" ? ballot.prediction.long : ballot.prediction.short
+  ballot.prediction === null
+    ? ballot.score
+    : side === "buy"
+    ? ballot.prediction.long
+    : ballot.prediction.short
 
 const factorOf = (books: Books, ballot: Ballot, score: number): number => {
   const { risk, vote } = books.settings

@@ -17,14 +17,17 @@ export const exposureOf = (books: Books): Quote => {
 /** Quote value of entries in flight: what is not filled yet, at its limit or the last mark. */
 export const inFlight = (books: Books): Quote => {
   let sum = 0
-  for (const state of books.working.values()) if (state.order.purpose === "entry") sum += valueLeft(books, state)
+  for (const state of books.working.values()) {
+    if (state.order.purpose === "entry") sum += valueLeft(books, state)
+  }
   return sum as Quote
 }
 
 /** What an order of that value takes at most: the value, its taker fee, and room for slippage. */
 export const fundsNeeded = (books: Books, value: Quote): Quote => {
   const slippage = shareOf(value, ppm(Math.round(books.settings.simulation.slippage * 1_000_000)))
-  return (value + slippage + Math.max(0, shareOf((value + slippage) as Quote, books.instrument.takerFee))) as Quote
+  return (value + slippage +
+    Math.max(0, shareOf((value + slippage) as Quote, books.instrument.takerFee))) as Quote
 }
 
 /** Spot: cash not reserved by entries in flight. Margin at 1x: equity not yet at work, the same for both sides (L-5). */

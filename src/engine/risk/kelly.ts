@@ -27,7 +27,11 @@ const DAY = 86_400_000
  * Fewer closed trades in the window than Kelly needs: the bootstrap (P-16). Enough, but not one loss: still the bootstrap,
  * since the size of a loss is unknown. Otherwise Kelly times safety, or `none` when it is not positive.
  */
-export const findEdge = (trades: ReadonlyArray<ClosedTrade>, now: number, sizing: Settings["sizing"]): EdgeFound => {
+export const findEdge = (
+  trades: ReadonlyArray<ClosedTrade>,
+  now: number,
+  sizing: Settings["sizing"]
+): EdgeFound => {
   const since = now - sizing.kellyWindowDays * DAY
   let count = 0
   let wins = 0
@@ -41,7 +45,9 @@ export const findEdge = (trades: ReadonlyArray<ClosedTrade>, now: number, sizing
       won += trade.pnl
     } else lost -= trade.pnl
   }
-  if (count < sizing.kellyMinTrades || (wins > 0 && lost === 0)) return { edge: "bootstrap", share: sizing.bootstrap, trades: count }
+  if (count < sizing.kellyMinTrades || (wins > 0 && lost === 0)) {
+    return { edge: "bootstrap", share: sizing.bootstrap, trades: count }
+  }
   const fraction = wins === 0 ? 0 : kellyFraction(wins / count, won / wins, lost / (count - wins))
   return fraction > 0
     ? { edge: "kelly", share: fraction * sizing.kellySafety, trades: count }

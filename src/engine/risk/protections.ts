@@ -43,7 +43,12 @@ export const pauseAfterTrade = (
 }
 
 /** The first trade that Kelly or a protection may still look at, as an index: everything before it can go. */
-export const firstKept = (trades: ReadonlyArray<ClosedTrade>, settings: Settings, now: number, baseMillis: number): number => {
+export const firstKept = (
+  trades: ReadonlyArray<ClosedTrade>,
+  settings: Settings,
+  now: number,
+  baseMillis: number
+): number => {
   const { guardWindowBars, lowProfitWindowBars } = settings.risk
   const bars = Math.max(guardWindowBars, lowProfitWindowBars) * baseMillis
   const oldest = now - Math.max(bars + baseMillis, settings.sizing.kellyWindowDays * DAY)

@@ -30,14 +30,21 @@ export interface SizingInputs {
 
 export type Sized =
   | { readonly _tag: "Sized"; readonly amount: Base; readonly raisedToMinimum: boolean }
-  | { readonly _tag: "Unsized"; readonly reason: "exposure" | "belowMinimumAmount" | "noEdge"; readonly value: number; readonly limit: number }
+  | {
+    readonly _tag: "Unsized"
+    readonly reason: "exposure" | "belowMinimumAmount" | "noEdge"
+    readonly value: number
+    readonly limit: number
+  }
 
 /** Values of a refusal: quote room left (exposure), base amount wanted (belowMinimumAmount), Kelly's trades (noEdge). */
 export const sizeEntry = (inputs: SizingInputs): Sized => {
   const { edge, equity, instrument, maxPosition, realMoney, reference } = inputs
   const room = Math.floor(equity * maxPosition) - inputs.exposure
   if (room <= 0) return { _tag: "Unsized", reason: "exposure", value: room, limit: 0 }
-  if (edge.edge === "none" && realMoney) return { _tag: "Unsized", reason: "noEdge", value: edge.trades, limit: 0 }
+  if (edge.edge === "none" && realMoney) {
+    return { _tag: "Unsized", reason: "noEdge", value: edge.trades, limit: 0 }
+  }
   const share = Math.min(edge.share, maxPosition) * inputs.score * inputs.factor
   const cap = amountFor(room, reference, instrument.amountScale)
   const wanted = Math.min(
@@ -47,7 +54,9 @@ export const sizeEntry = (inputs: SizingInputs): Sized => {
   )
   const amount = toStep(wanted, instrument.lot, "down") as Base
   if (amount >= instrument.minAmount) return { _tag: "Sized", amount, raisedToMinimum: false }
-  if (instrument.minAmount <= cap) return { _tag: "Sized", amount: instrument.minAmount, raisedToMinimum: true }
+  if (instrument.minAmount <= cap) {
+    return { _tag: "Sized", amount: instrument.minAmount, raisedToMinimum: true }
+  }
   return { _tag: "Unsized", reason: "belowMinimumAmount", value: wanted, limit: instrument.minAmount }
 }
 

@@ -42,7 +42,8 @@ export const advanceStreak = (streak: Streak, now: number, limits: Limits): void
 }
 
 /** True while the pause forbids entries. */
-export const isPaused = (streak: Streak, now: number): boolean => streak.pausedUntil !== NEVER && now < streak.pausedUntil
+export const isPaused = (streak: Streak, now: number): boolean =>
+  streak.pausedUntil !== NEVER && now < streak.pausedUntil
 
 /** True when an entry now is one of the reduced ones; also between the end of a pause and the next mark. */
 export const isRecovering = (streak: Streak, limits: Limits): boolean =>

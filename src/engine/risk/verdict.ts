@@ -11,11 +11,27 @@ import { intentIdOf } from "../execution/plan.ts"
 import { invariant } from "../invariant.ts"
 
 /** Approves an entry that no check refused. */
-export const approveEntry = (order: Order, checks: ReadonlyArray<Check>, instrument: Instrument): ApprovedOrder => {
-  invariant(order.leg === "entry" && order.purpose === "entry" && !order.reduceOnly, "an approved entry is an entry")
-  invariant(checks.length > 0 && checks.every((check) => check.verdict !== "refuse"), "an approved entry passed every check")
-  invariant(order.plannedStop !== null && order.plannedTarget !== null, "an approved entry has planned its protection")
-  invariant(order.plannedStop < order.plannedTarget === (order.side === "buy"), "stop and target stand on either side of an entry")
+export const approveEntry = (
+  order: Order,
+  checks: ReadonlyArray<Check>,
+  instrument: Instrument
+): ApprovedOrder => {
+  invariant(
+    order.leg === "entry" && order.purpose === "entry" && !order.reduceOnly,
+    "an approved entry is an entry"
+  )
+  invariant(
+    checks.length > 0 && checks.every((check) => check.verdict !== "refuse"),
+    "an approved entry passed every check"
+  )
+  invariant(
+    order.plannedStop !== null && order.plannedTarget !== null,
+    "an approved entry has planned its protection"
+  )
+  invariant(
+    order.plannedStop < order.plannedTarget === (order.side === "buy"),
+    "stop and target stand on either side of an entry"
+  )
   return approve(order, instrument)
 }
 
@@ -25,8 +41,14 @@ export const approveReduction = (
   held: { readonly side: "long" | "short"; readonly amount: Base },
   instrument: Instrument
 ): ApprovedOrder => {
-  invariant(order.leg !== "entry" && order.purpose !== "entry" && order.reduceOnly, "a reduction may only reduce")
-  invariant(order.side === (held.side === "long" ? "sell" : "buy"), "a reduction is of the opposite side of its position")
+  invariant(
+    order.leg !== "entry" && order.purpose !== "entry" && order.reduceOnly,
+    "a reduction may only reduce"
+  )
+  invariant(
+    order.side === (held.side === "long" ? "sell" : "buy"),
+    "a reduction is of the opposite side of its position"
+  )
   invariant(order.amount <= held.amount, "a reduction never exceeds the position")
   return approve(order, instrument)
 }
