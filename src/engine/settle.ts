@@ -26,8 +26,8 @@ import { advanceStreak, recordResult } from "./risk/streak.ts"
 type Event<Kind extends JournalEvent["_tag"]> = Extract<JournalEvent, { readonly _tag: Kind }>
 type Report<Kind extends VenueReport["_tag"]> = Extract<VenueReport, { readonly _tag: Kind }>
 
-/** Whose resume clears a drawdown stop: `by` begins with this (decisions 22, L-10). */
-const OPERATOR = "operator"
+/** `by` of a control that no person set: its resume lifts only what was reduced, never a halt or a drawdown stop (L-10). */
+const SUPERVISION = "supervision/"
 
 /**
  * Folds one event; `instant` is its journaled market time. Returns the trade that it closed, else null.
@@ -146,14 +146,13 @@ const deny = (books: Books, intentId: string): void => {
 
 const control = (books: Books, event: Event<"ControlSet">, instant: number): void => {
   advanceStreak(books.streak, instant, books.settings.risk)
-  books.tradingState = event.control === "halt"
-    ? "Halted"
-    : event.control === "reduce"
-    ? "Reducing"
-    : "Active"
-  if (event.control === "resume" && event.by.startsWith(OPERATOR)) {
-    resumeDrawdown(books.drawdown, equityOf(books))
+  if (event.control !== "resume") {
+    books.tradingState = event.control === "halt" ? "Halted" : "Reducing"
+    return
   }
+  const byPerson = !event.by.startsWith(SUPERVISION)
+  if (byPerson || books.tradingState !== "Halted") books.tradingState = "Active"
+  if (byPerson) resumeDrawdown(books.drawdown, equityOf(books))
 }
 
 // The journaled capital beats the settings: a changed setting must not move the money of a journal that has begun.

@@ -127,7 +127,12 @@ export const ballotFor = (side: "buy" | "sell" | "hold", overrides: Partial<Ball
   ...overrides
 })
 
-export const orderFor = (leg: Leg, side: "buy" | "sell", amount: number, overrides: Partial<Order> = {}): Order => {
+export const orderFor = (
+  leg: Leg,
+  side: "buy" | "sell",
+  amount: number,
+  overrides: Partial<Order> = {}
+): Order => {
   const decisionId = overrides.decisionId ?? "d"
   const attempt = overrides.attempt ?? 1
   return {
@@ -153,7 +158,12 @@ export const orderFor = (leg: Leg, side: "buy" | "sell", amount: number, overrid
   }
 }
 
-export const sending = (order: Order): JournalEvent => ({ _tag: "OrderSending", order, t0: START, settleBy: START + 18_000 })
+export const sending = (order: Order): JournalEvent => ({
+  _tag: "OrderSending",
+  order,
+  t0: START,
+  settleBy: START + 18_000
+})
 export const accepted = (order: Order): JournalEvent => ({
   _tag: "OrderAccepted",
   intentId: order.intentId,
@@ -170,7 +180,14 @@ export const refused = (order: Order): JournalEvent => ({
 export const filled = (
   books: Books,
   order: Order,
-  options: { readonly amount?: number; readonly price?: number; readonly fee?: number; readonly at?: number; readonly complete?: boolean; readonly tradeId?: string } = {}
+  options: {
+    readonly amount?: number
+    readonly price?: number
+    readonly fee?: number
+    readonly at?: number
+    readonly complete?: boolean
+    readonly tradeId?: string
+  } = {}
 ): JournalEvent => {
   const reportSeq = books.lastReportSeq + 1
   return {
@@ -214,7 +231,11 @@ export const controlSet = (control: "halt" | "reduce" | "resume", by = "operator
 })
 
 /** Sends, accepts and fills an order at once. */
-export const trade = (books: Books, order: Order, options: Parameters<typeof filled>[2] = {}): ClosedTrade | null => {
+export const trade = (
+  books: Books,
+  order: Order,
+  options: Parameters<typeof filled>[2] = {}
+): ClosedTrade | null => {
   settle(books, sending(order), books.markedAt)
   settle(books, accepted(order), books.markedAt)
   return settle(books, filled(books, order, options), books.markedAt)
@@ -228,7 +249,9 @@ export const roundTrip = (
   leg: "exit" | "stop" | "target" = "exit"
 ): ClosedTrade => {
   trade(books, orderFor("entry", "buy", 20_000, { decisionId: id }))
-  const closed = trade(books, orderFor(leg, "sell", 20_000, { decisionId: id }), { price: PRICE + yen * 5_000 })
+  const closed = trade(books, orderFor(leg, "sell", 20_000, { decisionId: id }), {
+    price: PRICE + yen * 5_000
+  })
   if (closed === null) throw new Error("a round trip closes")
   return closed
 }

@@ -18,7 +18,7 @@ import type { ClosedTrade } from "../../src/engine/portfolio/ClosedTrade.ts"
 import { mark, settle } from "../../src/engine/settle.ts"
 import { accountOf, closeBar, makeExchange, openBar, submit } from "../../src/simulator/Exchange.ts"
 import type { Exchange } from "../../src/simulator/Exchange.ts"
-import { BAR, ballotFor, barAt, bitbank, emptyBooks, observe, PRICE, START } from "./desk.ts"
+import { ballotFor, BAR, barAt, bitbank, emptyBooks, observe, PRICE, START } from "./desk.ts"
 
 const Step = Schema.Struct({
   side: Schema.Literals(["buy", "sell", "hold", "buy", "sell"]),
@@ -35,7 +35,14 @@ const Course = Schema.Struct({
 type Step = typeof Step.Type
 type Course = typeof Course.Type
 
-const open = { coolDownBars: 0, maxDayLoss: 0.5, maxDrawdown: 0.5, entriesPerDay: 1_000, lossStreak: 50, guardStops: 100 } as const
+const open = {
+  coolDownBars: 0,
+  maxDayLoss: 0.5,
+  maxDrawdown: 0.5,
+  entriesPerDay: 1_000,
+  lossStreak: 50,
+  guardStops: 100
+} as const
 const CAPITAL = 5_000_000
 
 interface Desk {
@@ -115,14 +122,20 @@ const walk = (course: Course, each: (desk: Desk, wish: Step["side"]) => void = (
     report(desk, closeBar(desk.exchange, { ...bar, text }), bar.closeTime)
     protect(desk, bar.closeTime)
     mark(desk.books, bar, 0)
-    write(desk, { _tag: "CandleClosed", openTime: bar.openTime, closeTime: bar.closeTime, text, gapBars: 0 }, bar.closeTime)
+    write(
+      desk,
+      { _tag: "CandleClosed", openTime: bar.openTime, closeTime: bar.closeTime, text, gapBars: 0 },
+      bar.closeTime
+    )
     const ballot = ballotFor(step.side, step.side === "hold" ? {} : { score: step.score / 10 })
     const { order } = judge(desk.books, observe(bar), ballot, bar.closeTime)
     each(desk, step.side)
     if (step.side === "hold") assert.isNull(order, "L-3: a hold never trades")
     if (order === null) return
     assert.isTrue(order.amount % 10_000 === 0 && order.amount >= 10_000)
-    if (order.leg === "exit") assert.isAtMost(order.amount, Math.abs(desk.books.base), "C2: an exit never exceeds the position")
+    if (order.leg === "exit") {
+      assert.isAtMost(order.amount, Math.abs(desk.books.base), "C2: an exit never exceeds the position")
+    }
     send(desk, order, step.fault, bar.closeTime)
   })
   return desk
@@ -131,37 +144,62 @@ const walk = (course: Course, each: (desk: Desk, wish: Step["side"]) => void = (
 const arbitrary = { runs: 120, seed: 20 } as const
 
 describe("settle", () => {
-  it.prop("L-6, P-48: our books and the exchange's agree to the last unit, whatever happens", { course: Course }, ({ course }) => {
+  it.prop("L-6, P-48: our books and the exchange's agree to the last unit, whatever happens", {
+    course: Course
+  }, ({ course }) => {
     walk(course, ({ books, exchange }) => {
       const theirs = accountOf(exchange)
-      assert.deepEqual([books.quote, books.base, books.lastReportSeq], [theirs.quote, theirs.base, theirs.lastReportSeq])
-      assert.deepEqual([...books.working.keys()].toSorted(), theirs.orders.map((order) => order.intentId).toSorted())
+      assert.deepEqual([books.quote, books.base, books.lastReportSeq], [
+        theirs.quote,
+        theirs.base,
+        theirs.lastReportSeq
+      ])
+      assert.deepEqual(
+        [...books.working.keys()].toSorted(),
+        theirs.orders.map((order) => order.intentId).toSorted()
+      )
     })
   }, { arbitrary })
 
-  it.prop("L-6: cash and base moved by exactly the sum of fills, fees and interest", { course: Course }, ({ course }) => {
-    const { books, journal, trades } = walk(course)
-    let [cash, base, fees] = [CAPITAL * 10_000, 0, 0]
-    for (const event of journal) {
-      if (event._tag !== "VenueReported") continue
-      if (event.report._tag === "InterestCharged") cash -= event.report.amount
-      if (event.report._tag !== "Filled") continue
-      const { amount, fee, price, side } = event.report
-      const sign = side === "buy" ? 1 : -1
-      cash -= sign * notional(amount, price, 8, "halfAway") + fee
-      base += sign * amount
-      fees += fee
-    }
-    assert.deepEqual([books.quote, books.base, books.feesPaid], [cash, base, fees])
-    const { position } = books
-    const pnl = trades.reduce((sum, closed) => sum + closed.pnl, 0)
-    const held = position === null ? 0 : position.fees + position.interest +
-      (position.side === "long" ? 1 : -1) * (position.enteredCost - position.exitedProceeds)
-    assert.strictEqual(cash - CAPITAL * 10_000, pnl - held, "closed profits and the open position explain the cash")
-    assert.strictEqual(books.realized, pnl)
-    assert.strictEqual(books.closedCount, trades.length)
-    if (position !== null) assert.strictEqual(position.amount, Math.abs(base))
-  }, { arbitrary })
+  it.prop(
+    "L-6: cash and base moved by exactly the sum of fills, fees and interest",
+    { course: Course },
+    ({ course }) => {
+      const { books, journal, trades } = walk(course)
+      let [cash, base, fees] = [CAPITAL * 10_000, 0, 0]
+      for (const event of journal) {
+        if (event._tag !== "VenueReported") continue
+        if (event.report._tag === "InterestCharged") cash -= event.report.amount
+        if (event.report._tag !== "Filled") continue
+        const { amount, fee, price, side } = event.report
+        const sign = side === "buy" ? 1 : -1
+        cash -= sign * notional(amount, price, 8, "halfAway") + fee
+        base += sign * amount
+        fees += fee
+      }
+      assert.deepEqual([books.quote, books.base, books.feesPaid], [cash, base, fees])
+      const { position } = books
+      const pnl = trades.reduce((sum, closed) => sum + closed.pnl, 0)
+      const held = position === null ? 0 : position.fees + position.interest +
+        (position.side === "long" ? 1 : -1) * (position.enteredCost - position.exitedProceeds)
+      assert.strictEqual(
+        cash - CAPITAL * 10_000,
+        pnl - held,
+        "closed profits and the open position explain the cash"
+      )
+      assert.strictEqual(books.realized, pnl)
+      const paid = trades.reduce((sum, closed) => sum + closed.fees, position?.fees ?? 0)
+      const charged = trades.reduce((sum, closed) => sum + closed.interest, position?.interest ?? 0)
+      assert.deepEqual(
+        [paid, charged],
+        [books.feesPaid, books.interestPaid],
+        "each fee and charge is in one trade"
+      )
+      assert.strictEqual(books.closedCount, trades.length)
+      if (position !== null) assert.strictEqual(position.amount, Math.abs(base))
+    },
+    { arbitrary }
+  )
 
   it.prop("I29: a restart at any event finds the same books", { course: Course }, ({ course }) => {
     const { journal, states, books } = walk(course)
@@ -173,18 +211,24 @@ describe("settle", () => {
     assert.strictEqual(stateHash(again), stateHash(books))
   }, { arbitrary })
 
-  it.prop("C20, C32: each event told twice, and all reports told again at the end, change nothing", { course: Course }, ({ course }) => {
+  it.prop("C20, C32: each event told twice, and all reports told again at the end, change nothing", {
+    course: Course
+  }, ({ course }) => {
     const { books, journal } = walk(course)
     const twice = emptyBooks({ account: course.account, capital: CAPITAL, risk: open })
     for (const event of journal) {
       settle(twice, event, 0)
       settle(twice, event, 0)
     }
-    for (const event of journal) if (event._tag === "VenueReported" || event._tag === "CandleClosed") settle(twice, event, 0)
+    for (const event of journal) {
+      if (event._tag === "VenueReported" || event._tag === "CandleClosed") settle(twice, event, 0)
+    }
     assert.strictEqual(stateHash(twice), stateHash(books))
   }, { arbitrary })
 
-  it.prop("a spot account never owes, a margin account never holds more than it is worth by much", { course: Course }, ({ course }) => {
+  it.prop("a spot account never owes, a margin account never holds more than it is worth by much", {
+    course: Course
+  }, ({ course }) => {
     walk(course, ({ books }) => {
       if (course.account === "spot") assert.isTrue(books.base >= 0 && books.quote >= 0)
       const value = notional(books.base, books.markPrice, 8, "halfAway")
@@ -192,11 +236,19 @@ describe("settle", () => {
     })
   }, { arbitrary })
 
-  it.prop("I16: after protection has rested every open position is covered", { course: Course }, ({ course }) => {
-    const desk = walk({ ...course, steps: course.steps.map((step) => ({ ...step, fault: "none" as const })) })
-    protect(desk, START + 100 * BAR)
-    assert.notStrictEqual(protectionState(desk.books), "uncovered")
-  }, { arbitrary })
+  it.prop(
+    "I16: after protection has rested every open position is covered",
+    { course: Course },
+    ({ course }) => {
+      const desk = walk({
+        ...course,
+        steps: course.steps.map((step) => ({ ...step, fault: "none" as const }))
+      })
+      protect(desk, START + 100 * BAR)
+      assert.notStrictEqual(protectionState(desk.books), "uncovered")
+    },
+    { arbitrary }
+  )
 
   it("a course that trades is among those tried: the laws are not empty", () => {
     const steps = Array.from({ length: 40 }, (_, index): Step => ({

@@ -5,9 +5,30 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import { InvariantBroken } from "../../src/engine/invariant.ts"
-import { averageEntry, canonicalBooks, equityOf, stateHash, unrealised } from "../../src/engine/portfolio/Books.ts"
+import {
+  averageEntry,
+  canonicalBooks,
+  equityOf,
+  stateHash,
+  unrealised
+} from "../../src/engine/portfolio/Books.ts"
 import { mark, settle } from "../../src/engine/settle.ts"
-import { accepted, BAR, barAt, canceled, controlSet, emptyBooks, filled, markedBooks, orderFor, PRICE, refused, roundTrip, sending, START, trade } from "./desk.ts"
+import {
+  accepted,
+  BAR,
+  barAt,
+  canceled,
+  controlSet,
+  emptyBooks,
+  filled,
+  markedBooks,
+  orderFor,
+  PRICE,
+  refused,
+  sending,
+  START,
+  trade
+} from "./desk.ts"
 
 const YEN = 10_000
 
@@ -78,7 +99,10 @@ describe("settle: fills", () => {
   it("a fill past zero closes the old side and opens the new one", () => {
     const books = markedBooks(1, { account: "margin" })
     trade(books, orderFor("entry", "buy", 20_000), { fee: 2 * YEN })
-    const closed = trade(books, orderFor("entry", "sell", 50_000, { decisionId: "e" }), { price: PRICE + 1_000_000, fee: 5 * YEN })
+    const closed = trade(books, orderFor("entry", "sell", 50_000, { decisionId: "e" }), {
+      price: PRICE + 1_000_000,
+      fee: 5 * YEN
+    })
     assert.strictEqual(closed?.pnl, (200 - 2 - 2) * YEN)
     assert.strictEqual(books.position?.side, "short")
     assert.strictEqual(books.position?.amount, 30_000)
@@ -103,7 +127,10 @@ describe("settle: fills", () => {
     trade(books, orderFor("entry", "buy", 20_000, { strategy: "MultiTimeframe" }), { at: START + 3 * BAR })
     mark(books, barAt(4), 0)
     mark(books, barAt(5), 0)
-    const closed = trade(books, orderFor("stop", "sell", 20_000), { price: 9_900_000, at: START + 5 * BAR + 1 })
+    const closed = trade(books, orderFor("stop", "sell", 20_000), {
+      price: 9_900_000,
+      at: START + 5 * BAR + 1
+    })
     assert.deepInclude(closed, {
       strategy: "MultiTimeframe",
       exitLeg: "stop",
@@ -121,7 +148,12 @@ describe("settle: fills", () => {
   it("interest is taken from cash and from the trade that held", () => {
     const books = markedBooks(1, { account: "margin" })
     trade(books, orderFor("entry", "buy", 20_000))
-    const report = { _tag: "InterestCharged", reportSeq: 2, at: START + BAR, amount: 5 * YEN as never } as const
+    const report = {
+      _tag: "InterestCharged",
+      reportSeq: 2,
+      at: START + BAR,
+      amount: 5 * YEN as never
+    } as const
     settle(books, { _tag: "VenueReported", report }, START)
     const closed = trade(books, orderFor("exit", "sell", 20_000))
     assert.strictEqual(closed?.interest, 5 * YEN)
@@ -142,11 +174,9 @@ describe("settle: fills", () => {
 })
 
 describe("settle: what must not happen is a defect", () => {
-  const broken = (run: () => void): void => assert.throws(run, InvariantBroken)
-
   it("an answer to an order that was never journaled", () => {
     const books = markedBooks(1)
-    broken(() => settle(books, accepted(orderFor("entry", "buy", 20_000)), START))
+    assert.throws(() => settle(books, accepted(orderFor("entry", "buy", 20_000)), START), InvariantBroken)
   })
 
   it("I25: an acknowledgement after a proven refusal", () => {
@@ -155,7 +185,7 @@ describe("settle: what must not happen is a defect", () => {
     settle(books, sending(order), START)
     settle(books, refused(order), START)
     settle(books, refused(order), START)
-    broken(() => settle(books, accepted(order), START))
+    assert.throws(() => settle(books, accepted(order), START), InvariantBroken)
   })
 
   it("a gap in the venue's reports", () => {
@@ -165,28 +195,34 @@ describe("settle: what must not happen is a defect", () => {
     books.lastReportSeq = 1
     const event = filled(books, order)
     books.lastReportSeq = 0
-    broken(() => settle(books, event, START))
+    assert.throws(() => settle(books, event, START), InvariantBroken)
   })
 
   it("I7: fills beyond the order's amount, or on its other side", () => {
     const books = markedBooks(1)
     const order = orderFor("entry", "buy", 20_000)
     settle(books, sending(order), START)
-    broken(() => settle(books, filled(books, order, { amount: 20_001 }), START))
+    assert.throws(() => settle(books, filled(books, order, { amount: 20_001 }), START), InvariantBroken)
     const other = markedBooks(1)
     settle(other, sending(order), START)
-    broken(() => settle(other, filled(other, { ...order, side: "sell" }), START))
+    assert.throws(() => settle(other, filled(other, { ...order, side: "sell" }), START), InvariantBroken)
   })
 
   it("a spot account that goes short", () => {
     const books = markedBooks(1)
-    broken(() => trade(books, orderFor("exit", "sell", 20_000)))
+    assert.throws(() => trade(books, orderFor("exit", "sell", 20_000)), InvariantBroken)
   })
 
   it("a journaled candle that is not five numbers", () => {
     const books = markedBooks(1)
-    const candle = { _tag: "CandleClosed", openTime: START, closeTime: START + 9 * BAR, gapBars: 0, text: "1,2,x,4,5" } as const
-    broken(() => settle(books, candle, START))
+    const candle = {
+      _tag: "CandleClosed",
+      openTime: START,
+      closeTime: START + 9 * BAR,
+      gapBars: 0,
+      text: "1,2,x,4,5"
+    } as const
+    assert.throws(() => settle(books, candle, START), InvariantBroken)
   })
 })
 
@@ -234,6 +270,16 @@ describe("settle: orders and controls", () => {
     assert.strictEqual(books.tradingState, "Active")
   })
 
+  it("decisions 15: supervision's resume lifts what was reduced and never a halt", () => {
+    const books = markedBooks(1)
+    settle(books, controlSet("reduce"), START)
+    settle(books, controlSet("resume", "supervision/decision"), START)
+    assert.strictEqual(books.tradingState, "Active")
+    settle(books, controlSet("halt"), START)
+    settle(books, controlSet("resume", "supervision/decision"), START)
+    assert.strictEqual(books.tradingState, "Halted")
+  })
+
   it("the first session sets the journaled capital, a later one changes nothing", () => {
     const books = emptyBooks()
     const session = (capital: number) => ({
@@ -260,58 +306,5 @@ describe("settle: orders and controls", () => {
     settle(books, { _tag: "SessionEnded", reason: "drained" }, START)
     settle(books, { _tag: "CandleSeeded", openTime: 0, closeTime: START + 9 * BAR, text: "1,1,1,1,1" }, START)
     assert.strictEqual(JSON.stringify(canonicalBooks(books)), before)
-  })
-})
-
-describe("mark", () => {
-  it("a bar seen before is ignored, by event or by call", () => {
-    const books = markedBooks(3)
-    const before = stateHash(books)
-    mark(books, barAt(3, PRICE * 2), 9)
-    settle(books, { _tag: "CandleClosed", openTime: START, closeTime: START + 2 * BAR, gapBars: 9, text: "1,1,1,1,1" }, START)
-    assert.strictEqual(stateHash(books), before)
-  })
-
-  it("an event marks as the same bar does by call", () => {
-    const [one, two] = [markedBooks(3), markedBooks(3)]
-    mark(one, barAt(4, PRICE, { high: PRICE + 5, low: PRICE - 5 }), 4)
-    const text = `${PRICE},${PRICE + 5},${PRICE - 5},${PRICE},10`
-    settle(two, { _tag: "CandleClosed", openTime: START + 3 * BAR, closeTime: START + 4 * BAR, gapBars: 4, text }, START)
-    assert.strictEqual(stateHash(two), stateHash(one))
-  })
-
-  it("a new trading day begins at Tokyo's midnight with the equity before it", () => {
-    const books = markedBooks(1)
-    trade(books, orderFor("entry", "buy", 20_000))
-    // 09:00 in Tokyo plus 59 bars is 23:45, plus 60 is midnight.
-    mark(books, barAt(59, 11_000_000), 0)
-    assert.strictEqual(books.day.startEquity, 500_000 * YEN)
-    assert.strictEqual(books.day.entries, 1)
-    mark(books, barAt(60, 12_000_000), 0)
-    assert.strictEqual(books.day.startEquity, (500_000 + 200) * YEN)
-    assert.strictEqual(books.day.entries, 0)
-  })
-
-  it("L-10: a drawdown stop outlives a recovery and a supervisor's resume, and ends with an operator's", () => {
-    const books = markedBooks(1, { capital: 2_000 })
-    trade(books, orderFor("entry", "buy", 20_000))
-    mark(books, barAt(2, 7_900_000), 0)
-    assert.isTrue(books.drawdown.stopped)
-    mark(books, barAt(3, 9_900_000), 0)
-    settle(books, controlSet("resume", "supervisor"), START)
-    assert.isTrue(books.drawdown.stopped)
-    settle(books, controlSet("resume"), START)
-    assert.isFalse(books.drawdown.stopped)
-    assert.strictEqual(books.drawdown.peak, 1_980 * YEN)
-  })
-
-  it("L-7: every closed trade reaches the loss counter", () => {
-    const books = markedBooks(1)
-    roundTrip(books, "a", -10)
-    roundTrip(books, "b", -10)
-    assert.strictEqual(books.streak.losses, 2)
-    roundTrip(books, "c", 10)
-    assert.strictEqual(books.streak.losses, 0)
-    assert.strictEqual(books.closedCount, 3)
   })
 })

@@ -33,12 +33,21 @@ describe("planPrices", () => {
     assert.isNull(planPrices(bitbank(), "sell", reference, 4_000_000, 1.5, 2))
   })
 
-  it.each([0, -1, Number.NaN, Infinity])("an ATR of %d is no plan", (atr) =>
-    assert.isNull(planPrices(bitbank(), "buy", reference, atr, 1.5, 2)))
+  it.each([0, -1, Number.NaN, Infinity])(
+    "an ATR of %d is no plan",
+    (atr) => assert.isNull(planPrices(bitbank(), "buy", reference, atr, 1.5, 2))
+  )
 })
 
 describe("reducingOrder", () => {
-  const common = { decisionId: "d", instrument: bitbank(), attempt: 2, amount: 10_000 as Base, strategy: "s", validUntil: 9 }
+  const common = {
+    decisionId: "d",
+    instrument: bitbank(),
+    attempt: 2,
+    amount: 10_000 as Base,
+    strategy: "s",
+    validUntil: 9
+  }
 
   it("P-20: every leg is of the opposite side of what is held and may only reduce", () => {
     for (const leg of ["exit", "stop", "target"] as const) {
@@ -51,7 +60,12 @@ describe("reducingOrder", () => {
 
   it("a stop carries its trigger, a target its limit, an exit neither", () => {
     const make = (leg: "exit" | "stop" | "target") => {
-      const { price, purpose, trigger, type } = reducingOrder({ ...common, leg, held: "long", at: leg === "exit" ? null : reference })
+      const { price, purpose, trigger, type } = reducingOrder({
+        ...common,
+        leg,
+        held: "long",
+        at: leg === "exit" ? null : reference
+      })
       return [type, purpose, price, trigger]
     }
     assert.deepEqual(make("stop"), ["stop", "protect", null, reference])

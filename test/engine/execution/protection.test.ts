@@ -10,7 +10,21 @@ import { nextProtection, protectionState } from "../../../src/engine/execution/p
 import { sideHeld } from "../../../src/engine/portfolio/Books.ts"
 import type { Books } from "../../../src/engine/portfolio/Books.ts"
 import { mark, settle } from "../../../src/engine/settle.ts"
-import { accepted, BAR, barAt, canceled, controlSet, filled, markedBooks, orderFor, PRICE, refused, sending, START, trade } from "../desk.ts"
+import {
+  accepted,
+  BAR,
+  barAt,
+  canceled,
+  controlSet,
+  filled,
+  markedBooks,
+  orderFor,
+  PRICE,
+  refused,
+  sending,
+  START,
+  trade
+} from "../desk.ts"
 
 const entered = (side: "buy" | "sell" = "buy", amount = 50_000): Books => {
   const books = markedBooks(1, { account: "margin" })
@@ -37,12 +51,24 @@ describe("nextProtection", () => {
     const books = entered()
     assert.strictEqual(protectionState(books), "uncovered")
     const stop = need(books)
-    assert.deepInclude(shape(stop), { leg: "stop", side: "sell", amount: 50_000, trigger: PRICE * 9_900, intentId: "d#stop.1", purpose: "protect" })
+    assert.deepInclude(shape(stop), {
+      leg: "stop",
+      side: "sell",
+      amount: 50_000,
+      trigger: PRICE * 9_900,
+      intentId: "d#stop.1",
+      purpose: "protect"
+    })
     assert.strictEqual(stop.validUntil, books.markedAt + BAR)
     place(books, stop)
     assert.strictEqual(protectionState(books), "covered")
     const target = need(books)
-    assert.deepInclude(shape(target), { leg: "target", price: PRICE * 10_200, type: "limit", reduceOnly: true })
+    assert.deepInclude(shape(target), {
+      leg: "target",
+      price: PRICE * 10_200,
+      type: "limit",
+      reduceOnly: true
+    })
     place(books, target)
     assert.isNull(nextProtection(books, books.markedAt))
   })
@@ -82,7 +108,9 @@ describe("nextProtection", () => {
     settle(books, { _tag: "OrderDenied", intentId: "other#stop.2", reason: "duplicate", words: "" }, START)
     assert.strictEqual(need(books).intentId, "d#stop.2")
     const flat = markedBooks(1)
-    assert.isNull(settle(flat, { _tag: "OrderDenied", intentId: "d#entry.1", reason: "halted", words: "" }, START))
+    assert.isNull(
+      settle(flat, { _tag: "OrderDenied", intentId: "d#entry.1", reason: "halted", words: "" }, START)
+    )
   })
 
   it("a stop that the venue cancelled while the position is open is placed again", () => {
@@ -137,7 +165,13 @@ describe("nextProtection", () => {
     }
     for (let attempt = 1; attempt <= 3; attempt++) {
       const exit = need(books)
-      assert.deepInclude(shape(exit), { leg: "exit", purpose: "exit", type: "market", amount: 50_000, intentId: `d#exit.${attempt}` })
+      assert.deepInclude(shape(exit), {
+        leg: "exit",
+        purpose: "exit",
+        type: "market",
+        amount: 50_000,
+        intentId: `d#exit.${attempt}`
+      })
       refuse(books, exit)
     }
     assert.isNull(nextProtection(books, START))
@@ -176,6 +210,15 @@ describe("nextProtection", () => {
     assert.isNull(books.position)
     settle(books, filled(books, entry, { amount: 30_000 }), START)
     assert.strictEqual(need(books).intentId, "d#stop.2")
+  })
+
+  it("I16: a stop left over from an older decision covers nothing", () => {
+    const books = entered()
+    place(books, need(books))
+    trade(books, orderFor("exit", "sell", 50_000, { decisionId: "x" }))
+    trade(books, orderFor("entry", "buy", 30_000, { decisionId: "e" }))
+    assert.strictEqual(protectionState(books), "uncovered")
+    assert.strictEqual(need(books).intentId, "e#stop.1")
   })
 
   it("flat wants nothing", () => {

@@ -61,7 +61,9 @@ describe("anomaliesOf", () => {
   it("only the newest hundred bars before it are the measure", () => {
     const window = makeAnomalyWindow()
     for (let index = 1; index <= 30; index++) pushBar(window, barAt(index, PRICE * (1 + (index % 2) * 0.1)))
-    for (let index = 31; index <= 140; index++) pushBar(window, barAt(index, PRICE * (1 + (index % 2) * 0.0001)))
+    for (let index = 31; index <= 140; index++) {
+      pushBar(window, barAt(index, PRICE * (1 + (index % 2) * 0.0001)))
+    }
     pushBar(window, barAt(141, PRICE * 1.01))
     assert.strictEqual(anomaliesOf(window, risk).warnings, 1)
   })

@@ -10,8 +10,25 @@ import { instrumentById } from "../../../src/domain/Instrument.ts"
 import type { Decision } from "../../../src/engine/Decision.ts"
 import { judge } from "../../../src/engine/decide.ts"
 import type { Books } from "../../../src/engine/portfolio/Books.ts"
+import { exposureOf, inFlight } from "../../../src/engine/risk/exposure.ts"
 import { mark, settle } from "../../../src/engine/settle.ts"
-import { BAR, ballotFor, barAt, controlSet, emptyBooks, filled, markedBooks, observe, orderFor, PRICE, refused, roundTrip, sending, START, trade } from "../desk.ts"
+import {
+  ballotFor,
+  BAR,
+  barAt,
+  controlSet,
+  emptyBooks,
+  filled,
+  markedBooks,
+  observe,
+  orderFor,
+  PRICE,
+  refused,
+  roundTrip,
+  sending,
+  START,
+  trade
+} from "../desk.ts"
 import type { Overrides } from "../desk.ts"
 
 const BARS = 20
@@ -19,7 +36,13 @@ const wish = (books: Books, side: "buy" | "sell" = "buy", atr = 50_000, late = 0
   const bar = barAt((books.markedAt - START) / BAR, books.markPrice / 10_000)
   return judge(books, observe(bar, atr), ballotFor(side), books.markedAt + late)
 }
-const loose = { coolDownBars: 0, lossStreak: 50, maxDayLoss: 0.5, guardStops: 100, lowProfitTrades: 1_000 } as const
+const loose = {
+  coolDownBars: 0,
+  lossStreak: 50,
+  maxDayLoss: 0.5,
+  guardStops: 100,
+  lowProfitTrades: 1_000
+} as const
 const losses = (count: number, yen: number, leg: "exit" | "stop" = "exit") => (books: Books): void => {
   for (let index = 0; index < count; index++) roundTrip(books, `l${books.closedCount}`, -yen, leg)
 }
@@ -35,8 +58,18 @@ interface Case {
 }
 
 const cases: ReadonlyArray<Case> = [
-  { reason: "halted", prepare: (books) => void settle(books, controlSet("halt"), START), value: null, limit: null },
-  { reason: "reducing", prepare: (books) => void settle(books, controlSet("reduce"), START), value: null, limit: null },
+  {
+    reason: "halted",
+    prepare: (books) => void settle(books, controlSet("halt"), START),
+    value: null,
+    limit: null
+  },
+  {
+    reason: "reducing",
+    prepare: (books) => void settle(books, controlSet("reduce"), START),
+    value: null,
+    limit: null
+  },
   {
     reason: "unresolvedEntry",
     prepare: (books) => {
@@ -63,7 +96,13 @@ const cases: ReadonlyArray<Case> = [
     value: 0.02,
     limit: 0.02
   },
-  { reason: "lossStreak", overrides: { risk: { ...loose, lossStreak: 5 } }, prepare: losses(5, 10), value: 5, limit: 5 },
+  {
+    reason: "lossStreak",
+    overrides: { risk: { ...loose, lossStreak: 5 } },
+    prepare: losses(5, 10),
+    value: 5,
+    limit: 5
+  },
   {
     reason: "coolDown",
     overrides: { risk: { ...loose, coolDownBars: 1 } },
@@ -74,7 +113,13 @@ const cases: ReadonlyArray<Case> = [
     value: 1,
     limit: 0
   },
-  { reason: "stoplossGuard", overrides: { risk: { ...loose, guardStops: 4 } }, prepare: losses(4, 10, "stop"), value: 13, limit: 0 },
+  {
+    reason: "stoplossGuard",
+    overrides: { risk: { ...loose, guardStops: 4 } },
+    prepare: losses(4, 10, "stop"),
+    value: 13,
+    limit: 0
+  },
   {
     reason: "lowProfitPairs",
     overrides: { risk: { ...loose, lowProfitTrades: 6 } },
@@ -82,9 +127,20 @@ const cases: ReadonlyArray<Case> = [
     value: 25,
     limit: 0
   },
-  { reason: "entryLimit", overrides: { risk: { ...loose, entriesPerDay: 2 } }, prepare: losses(2, 1), value: 2, limit: 2 },
+  {
+    reason: "entryLimit",
+    overrides: { risk: { ...loose, entriesPerDay: 2 } },
+    prepare: losses(2, 1),
+    value: 2,
+    limit: 2
+  },
   { reason: "dataGap", prepare: (books) => mark(books, barAt(BARS + 5), 4), value: 4, limit: 0 },
-  { reason: "anomaly", prepare: (books) => mark(books, barAt(BARS + 1, PRICE * 1.25), 0), value: 0.25, limit: 0.2 },
+  {
+    reason: "anomaly",
+    prepare: (books) => mark(books, barAt(BARS + 1, PRICE * 1.25), 0),
+    value: 0.25,
+    limit: 0.2
+  },
   { reason: "riskScore", overrides: { risk: { denyScore: 0.1 } }, value: 0.3 * 0.4 + 0.1 * 0.1, limit: 0.1 },
   {
     reason: "exposure",
@@ -141,7 +197,10 @@ describe("checkEntry", () => {
 
   it("L-5: funds are refused on a margin account for both sides", () => {
     for (const side of ["buy", "sell"] as const) {
-      const books = markedBooks(BARS, { account: "margin", sizing: { maxPosition: 1, bootstrap: 1, riskPerTrade: 1 } })
+      const books = markedBooks(BARS, {
+        account: "margin",
+        sizing: { maxPosition: 1, bootstrap: 1, riskPerTrade: 1 }
+      })
       const decision = judge(books, observe(barAt(BARS)), ballotFor(side, { score: 1 }), books.markedAt)
       assert.deepEqual(decision.refusals, ["insufficientFunds"])
     }
@@ -162,7 +221,10 @@ describe("checkEntry", () => {
   })
 
   it("L-9: after a streak pause entries come back at half size, then whole", () => {
-    const books = markedBooks(BARS, { capital: 50_000_000, risk: { ...loose, lossStreak: 5, streakPauseHours: 1 } })
+    const books = markedBooks(BARS, {
+      capital: 50_000_000,
+      risk: { ...loose, lossStreak: 5, streakPauseHours: 1 }
+    })
     const before = wish(books).order?.amount ?? 0
     losses(5, 10)(books)
     for (let index = 1; index <= 3; index++) {
@@ -181,7 +243,8 @@ describe("checkEntry", () => {
     const books = markedBooks(BARS, { capital: 50_000_000 })
     const observation = observe(barAt(BARS))
     const served = judge(books, observation, ballotFor("buy"), books.markedAt).order?.amount ?? 0
-    const rules = judge(books, observation, ballotFor("buy", { mode: "rules" }), books.markedAt).order?.amount ?? 0
+    const rules =
+      judge(books, observation, ballotFor("buy", { mode: "rules" }), books.markedAt).order?.amount ?? 0
     assert.strictEqual(rules * 2, served)
   })
 
@@ -219,7 +282,14 @@ describe("checkEntry", () => {
   })
 
   it("the confidence of the score is the model's P(side) when one serves", () => {
-    const prediction = { modelHash: "m", long: 0.9, short: 0.1, longPrior: 0.4, shortPrior: 0.4, models: [] } as const
+    const prediction = {
+      modelHash: "m",
+      long: 0.9,
+      short: 0.1,
+      longPrior: 0.4,
+      shortPrior: 0.4,
+      models: []
+    } as const
     const books = markedBooks(BARS, { account: "margin" })
     const observation = observe(barAt(BARS))
     const long = judge(books, observation, ballotFor("buy", { prediction }), books.markedAt).riskScore ?? 0
@@ -227,12 +297,14 @@ describe("checkEntry", () => {
     assert.closeTo(short - long, 0.3 * 0.8, 1e-12)
   })
 
-  it("filled amounts in flight no longer count twice", () => {
+  it("C15: what is in flight counts by what is not filled yet", () => {
     const books = markedBooks(BARS, { account: "margin" })
     const order = orderFor("entry", "buy", 20_000)
     settle(books, sending(order), START)
+    assert.strictEqual(exposureOf(books), 2_000 * 10_000)
     settle(books, filled(books, order, { amount: 10_000, complete: false }), START)
-    assert.strictEqual(books.working.get(order.intentId)?.filled, 10_000)
+    assert.strictEqual(exposureOf(books), 2_000 * 10_000)
+    assert.strictEqual(inFlight(books), 1_000 * 10_000)
   })
 
   it("instruments with eight price digits are sized exactly", () => {

@@ -10,8 +10,21 @@ import { riskScore } from "../../../src/engine/risk/score.ts"
 const limits = { maxDrawdown: 0.2, lossStreak: 5 }
 
 describe("riskScore", () => {
-  it.prop("P-44: any numbers give a score from 0 to 1", { a: Schema.Finite, b: Schema.Finite, c: Schema.Finite, d: Schema.Finite }, ({ a, b, c, d }) => {
-    const score = riskScore({ confidence: a, criticals: b, warnings: b, drawdown: c, losses: d, volatility: c, ...limits })
+  it.prop("P-44: any numbers give a score from 0 to 1", {
+    a: Schema.Finite,
+    b: Schema.Finite,
+    c: Schema.Finite,
+    d: Schema.Finite
+  }, ({ a, b, c, d }) => {
+    const score = riskScore({
+      confidence: a,
+      criticals: b,
+      warnings: b,
+      drawdown: c,
+      losses: d,
+      volatility: c,
+      ...limits
+    })
     assert.isTrue(score >= 0 && score <= 1)
   }, { arbitrary: { runs: 200, seed: 7 } })
 })

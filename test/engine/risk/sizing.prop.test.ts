@@ -55,7 +55,10 @@ describe("sizeEntry", () => {
     const value = mulDiv(sized.amount, all.reference, 100_000_000, "ceil")
     assert.isAtMost(value + all.exposure, Math.floor(all.equity * all.maxPosition) + 1)
     if (!sized.raisedToMinimum) {
-      assert.isAtMost(mulDiv(sized.amount, all.stopDistance, 100_000_000, "floor"), all.equity * all.riskPerTrade)
+      assert.isAtMost(
+        mulDiv(sized.amount, all.stopDistance, 100_000_000, "floor"),
+        all.equity * all.riskPerTrade
+      )
       assert.isAtMost(value, all.equity * Math.min(given.edge, 0.03) * given.score * given.factor + 1)
     }
   }, { arbitrary: { runs: 200, seed: 11 } })

@@ -38,7 +38,10 @@ describe("sizeEntry", () => {
 
   it("a large Kelly share ends at the cap, before the score", () => {
     assert.strictEqual(amountOf({ edge: { edge: "kelly", share: 0.1225, trades: 20 } }), 3_000_000)
-    assert.strictEqual(amountOf({ edge: { edge: "kelly", share: 0.1225, trades: 20 }, score: 0.5 }), 1_500_000)
+    assert.strictEqual(
+      amountOf({ edge: { edge: "kelly", share: 0.1225, trades: 20 }, score: 0.5 }),
+      1_500_000
+    )
   })
 
   it("P-59: a wide stop sizes so that the risk share is lost there, and fees are not in it", () => {
@@ -65,7 +68,12 @@ describe("sizeEntry", () => {
 
   it("no edge with real money buys nothing, on paper it buys little", () => {
     const edge = { edge: "none", share: 0.005, trades: 20 } as const
-    assert.deepEqual(sizeEntry(inputs({ edge, realMoney: true })), { _tag: "Unsized", reason: "noEdge", value: 20, limit: 0 })
+    assert.deepEqual(sizeEntry(inputs({ edge, realMoney: true })), {
+      _tag: "Unsized",
+      reason: "noEdge",
+      value: 20,
+      limit: 0
+    })
     assert.strictEqual(amountOf({ edge }), 500_000)
   })
 

@@ -4,7 +4,14 @@
  * L-9: the predecessor paused again for ever.
  */
 import { assert, describe, it } from "@effect/vitest"
-import { advanceStreak, isPaused, isRecovering, lossesNow, makeStreak, recordResult } from "../../../src/engine/risk/streak.ts"
+import {
+  advanceStreak,
+  isPaused,
+  isRecovering,
+  lossesNow,
+  makeStreak,
+  recordResult
+} from "../../../src/engine/risk/streak.ts"
 import { settingsOf } from "../desk.ts"
 
 const { risk } = settingsOf()

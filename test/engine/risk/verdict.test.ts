@@ -8,7 +8,12 @@ import { globSync, readFileSync } from "node:fs"
 import type { Base } from "../../../src/domain/money.ts"
 import type { Order } from "../../../src/domain/Order.ts"
 import { InvariantBroken } from "../../../src/engine/invariant.ts"
-import { approveEntry, approveReduction } from "../../../src/engine/risk/verdict.ts"
+import {
+  approvedAgain,
+  approvedOf,
+  approveEntry,
+  approveReduction
+} from "../../../src/engine/risk/verdict.ts"
 import { bitbank, orderFor } from "../desk.ts"
 
 const pass = [{ rule: "halted", verdict: "pass", value: null, limit: null }] as const
@@ -36,8 +41,14 @@ describe("approveEntry", () => {
     ["at market with a price", { price: orderFor("target", "sell", 10_000).price }],
     ["at market with a trigger", { trigger: orderFor("stop", "sell", 10_000).trigger }]
   ]
-  it.each(wrong)("an entry %s is a defect", (_, change) =>
-    assert.throws(() => approveEntry({ ...orderFor("entry", "buy", 20_000), ...change }, pass, bitbank()), InvariantBroken))
+  it.each(wrong)(
+    "an entry %s is a defect",
+    (_, change) =>
+      assert.throws(
+        () => approveEntry({ ...orderFor("entry", "buy", 20_000), ...change }, pass, bitbank()),
+        InvariantBroken
+      )
+  )
 })
 
 describe("approveReduction", () => {
@@ -54,14 +65,30 @@ describe("approveReduction", () => {
     ["that may open", { reduceOnly: false }],
     ["that calls itself an entry", { leg: "entry", purpose: "entry" }]
   ]
-  it.each(wrong)("a reduction %s is a defect", (_, change) =>
-    assert.throws(() => approveReduction({ ...orderFor("exit", "sell", 50_000), ...change }, held, bitbank()), InvariantBroken))
+  it.each(wrong)(
+    "a reduction %s is a defect",
+    (_, change) =>
+      assert.throws(
+        () => approveReduction({ ...orderFor("exit", "sell", 50_000), ...change }, held, bitbank()),
+        InvariantBroken
+      )
+  )
+})
+
+describe("approvedOf and approvedAgain", () => {
+  it("a journaled order comes back as itself; an absent one comes back under a new number, else unchanged", () => {
+    const order = orderFor("stop", "sell", 50_000)
+    assert.strictEqual(approvedOf(order) as Order, order)
+    assert.deepEqual(approvedAgain(order) as Order, { ...order, attempt: 2, intentId: "d#stop.2" })
+  })
 })
 
 describe("the brand", () => {
   it("is applied in risk/verdict.ts and nowhere else in the source", () => {
     const root = new URL("../../../", import.meta.url).pathname
-    const found = ["src", "layers", "observability"].flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: root }))
+    const found = ["src", "layers", "observability"].flatMap((folder) =>
+      globSync(`${folder}/**/*.ts`, { cwd: root })
+    )
       .filter((path) => /\bas (unknown as )?ApprovedOrder\b/.test(readFileSync(root + path, "utf8")))
     assert.deepEqual(found, ["src/engine/risk/verdict.ts"])
   })
