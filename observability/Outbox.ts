@@ -3,7 +3,7 @@
  * In: groups of spans (a group is one trace; it goes in whole or not at all). Out: batches to one `send`.
  * One per process; both transports use it, so bounds, counters and the once-a-minute complaint exist once.
  */
-import { Cause, Clock, Effect, Latch, Metric } from "effect"
+import { Cause, Clock, Effect, Latch, Metric, Semaphore } from "effect"
 import type { Duration, Scope } from "effect"
 import type { ExportFailed } from "../src/errors/ServerError.ts"
 import { spansDropped, spansSent } from "./metrics.ts"
@@ -36,6 +36,8 @@ const make = Effect.fnUntraced(function*<A>(
   const clock = yield* Clock.Clock
   const context = yield* Effect.context<never>()
   const bell = Latch.makeUnsafe(false)
+  /** One batch is under way at a time: the end of the scope waits for it instead of sending it twice. */
+  const turn = Semaphore.makeUnsafe(1)
   const counts = { sent: 0, full: 0, failed: 0, shutdown: 0 }
   const losses = {
     full: Metric.withAttributes(spansDropped, { reason: "full" }),
@@ -64,6 +66,7 @@ const make = Effect.fnUntraced(function*<A>(
     })
 
   const sendOne = Effect.suspend(() => {
+    if (waiting.length === 0) return Effect.void
     const batch = waiting.slice(0, options.batchSize)
     waiting = waiting.slice(batch.length)
     inHand = batch.length
@@ -73,7 +76,6 @@ const make = Effect.fnUntraced(function*<A>(
         inHand = 0
         return Metric.update(spansSent, batch.length)
       })),
-      // A send cut short by the shutdown goes back: the finalizer tries it once more.
       Effect.onInterrupt(() =>
         Effect.sync(() => {
           waiting = [...batch, ...waiting]
@@ -88,12 +90,23 @@ const make = Effect.fnUntraced(function*<A>(
         return complain(failure?.error.message ?? "the span exporter broke")
       })
     )
-  }).pipe(Effect.withTracerEnabled(false))
+  }).pipe(Effect.withTracerEnabled(false), turn.withPermits(1))
 
   const sendAll = Effect.gen(function*() {
     while (waiting.length > 0) yield* sendOne
   })
 
+  const loop = Effect.gen(function*() {
+    while (true) {
+      yield* bell.await
+      if (waiting.length < options.batchSize) yield* Effect.sleep(options.interval)
+      bell.closeUnsafe()
+      yield* sendAll
+      if (counts.full > 0 && unsaid > 0) yield* complain("the span queue was full")
+    }
+  })
+  yield* Effect.forkScoped(loop)
+  // After the fork, so that it runs before the loop is interrupted.
   yield* Effect.addFinalizer(() =>
     sendAll.pipe(
       Effect.interruptible,
@@ -108,17 +121,6 @@ const make = Effect.fnUntraced(function*<A>(
       }))
     )
   )
-
-  const loop = Effect.gen(function*() {
-    while (true) {
-      yield* bell.await
-      if (waiting.length < options.batchSize) yield* Effect.sleep(options.interval)
-      bell.closeUnsafe()
-      yield* sendAll
-      if (counts.full > 0 && unsaid > 0) yield* complain("the span queue was full")
-    }
-  })
-  yield* Effect.forkScoped(loop)
 
   const take = (group: ReadonlyArray<A>, room: number): void => {
     if (group.length === 0) return
