@@ -4,7 +4,7 @@
  * Pure numbers, no books: every quantity that may move the size is a named argument (P-42).
  */
 import type { Instrument } from "../../domain/Instrument.ts"
-import { mulDiv, powerOfTen, toStep } from "../../domain/money.ts"
+import { mulDiv, notional, powerOfTen, toStep } from "../../domain/money.ts"
 import type { Base, Price, Quote } from "../../domain/money.ts"
 import type { EdgeFound } from "./kelly.ts"
 
@@ -59,6 +59,10 @@ export const sizeEntry = (inputs: SizingInputs): Sized => {
   }
   return { _tag: "Unsized", reason: "belowMinimumAmount", value: wanted, limit: instrument.minAmount }
 }
+
+/** The smallest equity whose cap allows the venue's minimum amount at that price: what the start names when there is less. */
+export const capitalNeeded = (instrument: Instrument, reference: Price, maxPosition: number): Quote =>
+  Math.ceil(notional(instrument.minAmount, reference, instrument.amountScale, "ceil") / maxPosition) as Quote
 
 // Base amount bought by `money` at `each` quote units a base unit, rounded down; saturates far above any order.
 const amountFor = (money: number, each: Price, amountScale: number): number => {

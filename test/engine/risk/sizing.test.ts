@@ -5,7 +5,7 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import type { Base, Price, Quote } from "../../../src/domain/money.ts"
-import { sizeEntry } from "../../../src/engine/risk/sizing.ts"
+import { capitalNeeded, sizeEntry } from "../../../src/engine/risk/sizing.ts"
 import type { SizingInputs } from "../../../src/engine/risk/sizing.ts"
 import { bitbank } from "../desk.ts"
 
@@ -84,4 +84,12 @@ describe("sizeEntry", () => {
 
   it("a stop a hair away does not overflow", () =>
     assert.strictEqual(amountOf({ stopDistance: 1 as Price }), 1_000_000))
+})
+
+describe("capitalNeeded", () => {
+  it("is the equity from which the minimum fits under the cap, to the unit", () => {
+    const needed = capitalNeeded(bitbank(), inputs().reference, 0.03)
+    assert.strictEqual(sizeEntry(inputs({ equity: needed }))._tag, "Sized")
+    assert.strictEqual(sizeEntry(inputs({ equity: (needed - 1) as Quote }))._tag, "Unsized")
+  })
 })
