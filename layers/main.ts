@@ -37,7 +37,7 @@ const profiles = Profiles.of({
   trade: (options, loaded) =>
     Effect.flatMap(load(() => import("./settings/safety.ts")), (safety) => safety.refuseUnsafe(loaded, options.data, world.env)).pipe(
       Effect.andThen(load(() => import("./tradeRun.ts"))),
-      Effect.flatMap((paper) => paper.runTrade(options, loaded))
+      Effect.flatMap((run) => run.runTrade(options, loaded))
     ),
   doctor: (request, home) =>
     Effect.flatMap(load(() => import("./doctor/checks.ts")), (checks) =>

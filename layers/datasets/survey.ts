@@ -6,6 +6,7 @@
 import { Effect, Stream } from "effect"
 import { createHash } from "node:crypto"
 import type { Candle } from "../../src/domain/Candle.ts"
+import { timeframeOf, TIMEFRAMES } from "../../src/domain/timeframe.ts"
 import { BadRow, DatasetUnreadable } from "../../src/errors/FeedError.ts"
 import { CsvRows } from "./CsvRows.ts"
 import { bytesOf } from "./source.ts"
@@ -50,7 +51,7 @@ const survey = Effect.fnUntraced(function*(file: string): Effect.fn.Return<Surve
       file,
       line: off.line,
       column: "timestamp_ms",
-      expected: `a multiple of ${spans.smallest} ms after the first row`,
+      expected: off.expected,
       found: `${off.gap} ms after the row above`
     })
   }
@@ -78,13 +79,20 @@ class Spans {
     else {
       const gap = openTime - this.last
       if (gap < this.smallest) this.smallest = gap
-      if (!this.#seen.has(gap) && this.#seen.size < 100_000) this.#seen.set(gap, this.count + 1)
+      if (!this.#seen.has(gap)) this.#seen.set(gap, this.count + 1)
     }
     this.last = openTime
   }
 
-  offGrid(): { readonly gap: number; readonly line: number } | null {
-    for (const [gap, line] of this.#seen) if (gap % this.smallest !== 0) return { gap, line }
+  /** The first distance that fits no grid: the smallest must be a bar length that has a name, all others its multiples. */
+  offGrid(): { readonly gap: number; readonly line: number; readonly expected: string } | null {
+    if (timeframeOf(this.smallest) === undefined) {
+      const expected = `a bar length from the row above (${Object.keys(TIMEFRAMES).join(", ")})`
+      return { gap: this.smallest, line: this.#seen.get(this.smallest) ?? 0, expected }
+    }
+    for (const [gap, line] of this.#seen) {
+      if (gap % this.smallest !== 0) return { gap, line, expected: `a multiple of ${this.smallest} ms after the row above` }
+    }
     return null
   }
 }

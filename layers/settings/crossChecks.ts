@@ -6,8 +6,9 @@
 import type { Origin } from "../../src/cli/LoadedSettings.ts"
 import { instrumentById, INSTRUMENTS } from "../../src/domain/Instrument.ts"
 import type { Settings } from "../../src/domain/Settings.ts"
-import { higherMillis, TIMEFRAMES } from "../../src/domain/timeframe.ts"
+import { TIMEFRAMES } from "../../src/domain/timeframe.ts"
 import type { Problem } from "../../src/errors/SettingsError.ts"
+import { higherFrame } from "./frames.ts"
 import { shown } from "./Stated.ts"
 
 /** One contradiction: the key to blame, and what was expected of it. */
@@ -42,7 +43,7 @@ const isZone = (zone: string): boolean => ZONES.has(zone.toLowerCase())
 const frames = (settings: Settings): ReadonlyArray<Finding> => {
   if (settings.timeframe === "auto") return []
   const base = TIMEFRAMES[settings.timeframe]
-  const higher = settings.higherTimeframe === "auto" ? higherMillis(base) : TIMEFRAMES[settings.higherTimeframe]
+  const higher = higherFrame(settings, base)
   if (higher > base && higher % base === 0) return []
   return [["higherTimeframe", settings.higherTimeframe, `several whole bars of timeframe ${settings.timeframe}`]]
 }

@@ -1,0 +1,200 @@
+/**
+ * Reading candle files: good ones exactly, spoilt ones not at all.
+ * In: small files written here, and recorded markets where they are at hand. Out: candles, or one typed refusal with its place.
+ * Each refusal is checked for file, line and column, because that is what a person needs.
+ */
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { gzipSync } from "node:zlib"
+import { loadColumns } from "../../../layers/datasets/columns.ts"
+import { CsvRows } from "../../../layers/datasets/CsvRows.ts"
+import { loadCandles } from "../../../layers/datasets/csv.ts"
+import { instrumentOf } from "../../../layers/datasets/instrument.ts"
+import type { Candle } from "../../../src/domain/Candle.ts"
+import type { AnyFault } from "../../../src/domain/Fault.ts"
+import { BadRow, DatasetUnreadable } from "../../../src/errors/FeedError.ts"
+import { temporaryFolder } from "../../kit/folder.ts"
+import { referencePath } from "../../kit/reference.ts"
+
+const HEADER = "timestamp_ms,open,high,low,close,volume"
+const row = (index: number, rest = "10,12,9,11,5") => `${1_700_000_100_000 + index * 60_000},${rest}`
+const good = [HEADER, row(0), row(1), row(2), row(3)]
+const withLine = (line: number, text: string) => good.map((old, index) => index === line - 1 ? text : old).join("\n") + "\n"
+
+const inFolder = (words: string, run: (folder: string) => Effect.Effect<void, AnyFault>) =>
+  it.effect(words, () => Effect.scoped(Effect.flatMap(temporaryFolder, run)))
+
+const load = (folder: string, content: string | Buffer, name = "market.csv") =>
+  Effect.suspend(() => {
+    const path = join(folder, name)
+    writeFileSync(path, content)
+    return Effect.match(loadCandles(path), {
+      onFailure: (fault) => ({ fault, candles: null }),
+      onSuccess: (candles) => ({ fault: null, candles })
+    })
+  })
+
+interface Spoilt {
+  readonly words: string
+  readonly content: string
+  readonly line: number
+  readonly column: string
+}
+
+const SPOILT: ReadonlyArray<Spoilt> = [
+  { words: "swapped columns in the header", content: withLine(1, "timestamp_ms,open,low,high,close,volume"), line: 1, column: "high" },
+  { words: "swapped high and low in a row", content: withLine(3, row(1, "10,9,12,11,5")), line: 3, column: "high" },
+  { words: "a missing column", content: withLine(1, "timestamp_ms,open,high,low,close"), line: 1, column: "volume" },
+  { words: "a column too many", content: withLine(1, `${HEADER},trades`), line: 1, column: "header" },
+  { words: "text for a number", content: withLine(4, row(2, "10,12,9,eleven,5")), line: 4, column: "close" },
+  { words: "NaN", content: withLine(4, row(2, "10,12,9,NaN,5")), line: 4, column: "close" },
+  { words: "a zero price", content: withLine(3, row(1, "0,12,0,11,5")), line: 3, column: "open" },
+  { words: "a negative price", content: withLine(3, row(1, "10,12,-9,11,5")), line: 3, column: "low" },
+  { words: "a negative volume", content: withLine(5, row(3, "10,12,9,11,-5")), line: 5, column: "volume" },
+  { words: "a high below the close", content: withLine(2, row(0, "10,10.5,9,11,5")), line: 2, column: "high" },
+  { words: "a low above the open", content: withLine(2, row(0, "10,12,10.5,11,5")), line: 2, column: "low" },
+  { words: "unsorted rows", content: withLine(4, row(0)), line: 4, column: "timestamp_ms" },
+  { words: "a row twice", content: withLine(4, row(1)), line: 4, column: "timestamp_ms" },
+  { words: "a short row", content: withLine(3, `${1_700_000_160_000},10,12`), line: 3, column: "low" },
+  { words: "a long row", content: withLine(3, row(1, "10,12,9,11,5,6")), line: 3, column: "row" },
+  { words: "an empty line inside", content: withLine(3, ""), line: 3, column: "timestamp_ms" },
+  { words: "seconds with a fraction", content: withLine(3, "1700000160.5,10,12,9,11,5"), line: 3, column: "timestamp_ms" },
+  { words: "an infinite price", content: withLine(3, row(1, "10,1e999,9,11,5")), line: 3, column: "high" },
+  { words: "a row off the grid", content: withLine(5, "1700000310000,10,12,9,11,5"), line: 5, column: "timestamp_ms" },
+  { words: "a gap that is no bar length", content: withLine(4, "1700000265000,10,12,9,11,5"), line: 5, column: "timestamp_ms" }
+]
+
+describe("loadCandles refuses", () => {
+  for (const { column, content, line, words } of SPOILT) {
+    inFolder(`${words}, naming line ${line} and ${column}`, (folder) =>
+      Effect.gen(function*() {
+        for (const [name, bytes] of [["m.csv", content], ["m.csv.gz", gzipSync(content)]] as const) {
+          const { fault } = yield* load(folder, bytes, name)
+          if (!(fault instanceof BadRow)) return assert.fail(`not refused: ${fault?.message}`)
+          assert.deepStrictEqual([fault.line, fault.column, fault.severity], [line, column, "Medium"])
+          assert.isTrue(fault.file.endsWith(name))
+          assert.isAbove(fault.expected.length, 0)
+          assert.include(fault.message, `line ${line}`)
+        }
+      }))
+  }
+
+  const whole = (words: string, problem: string, content: string | Buffer, name: string) =>
+    inFolder(words, (folder) =>
+      Effect.gen(function*() {
+        const { fault } = yield* load(folder, content, name)
+        if (!(fault instanceof DatasetUnreadable)) return assert.fail(`not refused: ${fault?.message}`)
+        assert.strictEqual(fault.problem, problem)
+      }))
+  const packed = gzipSync([HEADER, ...Array.from({ length: 5_000 }, (_, index) => row(index, `${index + 10},99999,9,11,5`))].join("\n"))
+  whole("a truncated gzip file", "truncated", packed.subarray(0, packed.length - 20), "m.csv.gz")
+  whole("a gzip file with a damaged middle", "damaged", Buffer.from(packed).fill(7, 2_000, 2_100), "m.csv.gz")
+  whole("text that is called gzip", "damaged", good.join("\n"), "m.csv.gz")
+  whole("an empty file", "empty", "", "m.csv")
+  whole("a header alone", "empty", `${HEADER}\n`, "m.csv")
+  whole("a single row, which has no bar length", "empty", `${HEADER}\n${row(0)}\n`, "m.csv")
+
+  inFolder("a file that is not there, and a folder", (folder) =>
+    Effect.gen(function*() {
+      const problemOf = (path: string) =>
+        Effect.match(loadCandles(path), {
+          onFailure: (fault) => fault instanceof DatasetUnreadable ? fault.problem : fault._tag,
+          onSuccess: () => "read"
+        })
+      assert.strictEqual(yield* problemOf(join(folder, "none.csv")), "absent")
+      assert.strictEqual(yield* problemOf(folder), "notAFile")
+    }))
+})
+
+describe("loadCandles", () => {
+  inFolder("keeps the text as received, and closes each bar one smallest gap after it opens", (folder) =>
+    Effect.gen(function*() {
+      const { candles } = yield* load(folder, [HEADER, row(0, "10.50,12.0,9.10,11.00,5e-05"), row(1), row(4)].join("\r\n"))
+      assert.deepStrictEqual(candles?.[0], {
+        openTime: 1_700_000_100_000,
+        closeTime: 1_700_000_160_000,
+        open: 10.5,
+        high: 12,
+        low: 9.1,
+        close: 11,
+        volume: 0.000_05,
+        text: "10.50,12.0,9.10,11.00,5e-05"
+      })
+      assert.strictEqual(candles?.length, 3)
+    }))
+
+  it("reads the same rows wherever the bytes are cut", () => {
+    const bytes = Buffer.from(good.join("\n"))
+    const read = (size: number) => {
+      const rows = new CsvRows("m.csv", 60_000)
+      const candles: Array<Candle> = []
+      for (let at = 0; at < bytes.length; at += size) assert.isNull(rows.push(bytes.subarray(at, at + size), candles))
+      assert.isNull(rows.end(candles))
+      return candles
+    }
+    const whole = read(bytes.length)
+    assert.strictEqual(whole.length, 4)
+    for (let size = 1; size < 60; size++) assert.deepStrictEqual(read(size), whole, `pieces of ${size}`)
+  })
+
+  inFolder("aggregates closed bars only, with the source's digits and no float dust", (folder) =>
+    Effect.gen(function*() {
+      const minutes = [row(0, "10.10,12,9,11.50,0.1"), row(1, "11.5,14.20,11,12,0.2"), row(2, "12,12.5,8.70,9.0,0.3"), row(3)]
+      writeFileSync(join(folder, "m.csv"), [HEADER, ...minutes].join("\n"))
+      // Minutes 0 to 2 lie in the three-minute bar that ends with minute 2; minute 3 opens one that never closes.
+      const candles = yield* loadCandles(join(folder, "m.csv"), { timeframeMillis: 180_000 })
+      assert.deepStrictEqual(candles.map((bar) => [bar.text, bar.closeTime - bar.openTime]), [
+        ["10.10,14.20,8.70,9.0,0.6", 180_000]
+      ])
+      const columns = yield* loadColumns(join(folder, "m.csv"), { timeframeMillis: 180_000 })
+      assert.deepStrictEqual([...columns.close, columns.barMillis], [9, 180_000])
+    }))
+
+  inFolder("refuses a timeframe that is no multiple of the file's own", (folder) =>
+    Effect.gen(function*() {
+      writeFileSync(join(folder, "m.csv"), good.join("\n"))
+      for (const timeframeMillis of [90_000, 30_000]) {
+        const fault = yield* Effect.match(loadCandles(join(folder, "m.csv"), { timeframeMillis }), {
+          onFailure: (found) => found._tag,
+          onSuccess: () => "read"
+        })
+        assert.strictEqual(fault, "TimeframeUnfit")
+      }
+    }))
+
+  const hourly = referencePath("data/bitfinex-btcusd-1h-2017-2018.csv.gz")
+  const minutes = referencePath("data/bitfinex-btcusd-1m-2017-2018.csv.gz")
+  it.effect.skipIf(hourly === undefined || minutes === undefined)(
+    "recorded minutes aggregate to the recorded hours (reference data)",
+    () =>
+      Effect.gen(function*() {
+        const hours = yield* loadCandles(hourly ?? "")
+        const made = yield* loadCandles(minutes ?? "", { timeframeMillis: 3_600_000 })
+        assert.strictEqual(hours.length, 17_520)
+        // The last hour lacks no minute, so it closes; none is invented.
+        assert.strictEqual(made.length, hours.length)
+        const prices = (bar: Candle) => [bar.openTime, bar.open, bar.high, bar.low, bar.close]
+        for (const [index, bar] of made.entries()) assert.deepStrictEqual(prices(bar), prices(hours[index] as Candle))
+      }),
+    60_000
+  )
+})
+
+describe("instrumentOf", () => {
+  inFolder("the command line wins over a sidecar, that over the name; a file without any is refused (never read as yen)", (folder) =>
+    Effect.gen(function*() {
+      const path = join(folder, "binance-btcusdt-15m.csv")
+      const idOf = (file: string, named: string | null) =>
+        Effect.match(instrumentOf(file, named), { onFailure: (fault) => fault._tag, onSuccess: (found) => found.id })
+      assert.strictEqual(yield* idOf(path, null), "binance:BTC/USDT")
+      writeFileSync(`${path}.json`, JSON.stringify({ instrument: "bitfinex:BTC/USD" }))
+      assert.strictEqual(yield* idOf(path, null), "bitfinex:BTC/USD")
+      assert.strictEqual(yield* idOf(path, "bitbank:BTC/JPY"), "bitbank:BTC/JPY")
+      assert.strictEqual(yield* idOf(path, "bitbank:DOGE/JPY"), "InstrumentUnknown")
+      assert.strictEqual(yield* idOf(join(folder, "market.csv"), null), "InstrumentUnknown")
+      writeFileSync(`${path}.json`, "{}")
+      assert.strictEqual(yield* idOf(path, null), "InstrumentUnknown")
+    }))
+})
