@@ -154,7 +154,7 @@ const makeLife = <R>(group: Group<R>, node: TreeNode, announce: Announce<R>): Ef
 const announcer = <R>(hooks: Hooks<R>): Announce<R> => (event) =>
   Effect.uninterruptible(Effect.gen(function*() {
     const fiber = yield* Effect.forkDetach(hooks.onEvent(event), { startImmediately: true })
-    const isDone = yield* awaitWithin(fiber, 1e9)
+    const isDone = yield* awaitWithin(fiber, HOOK_MILLIS)
     if (!isDone) {
       fiber.interruptUnsafe()
       return yield* Effect.logError(
