@@ -70,6 +70,22 @@ export const walk = (seed: number, length: number, p0 = 10_000_000): Array<Bar> 
   })
 }
 
+/** A slow zigzag within 0.5 % of p0 under wide noise: long trends on a higher frame, crossings and pullbacks below it. */
+export const zigzag = (seed: number, length: number, p0 = 10_000_000): Array<Bar> => {
+  const next = chance(seed)
+  const phase = next() * 400
+  let close = p0
+  return Array.from({ length }, (_, index) => {
+    const place = ((index + phase) % 400) / 200
+    const centre = p0 * (1 + 0.0048 * (place < 1 ? 2 * place - 1 : 3 - 2 * place))
+    const open = close
+    close = centre + p0 * 0.004 * (2 * next() - 1)
+    const high = Math.max(open, close) + p0 * 0.0009 * next()
+    const low = Math.min(open, close) - p0 * 0.0009 * next()
+    return barAt(index, { open, high, low, close, volume: 1 + next() })
+  })
+}
+
 /** The same market upside down around p0: p' = 2 p0 - p, high and low exchanged (decisions 26). */
 export const mirrored = (bars: ReadonlyArray<Bar>, p0 = 10_000_000): Array<Bar> =>
   bars.map((bar) => ({

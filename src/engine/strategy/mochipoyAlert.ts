@@ -15,6 +15,8 @@ const RCI_WINDOW = 14
 const RCI_FULL = RCI_WINDOW * (RCI_WINDOW * RCI_WINDOW - 1) / 6
 const RCI_EXTREME = 80
 const THIRD_VOTE = 0.2
+/** Share of the price below which two averages have met: what is left between them is rounding, not movement. */
+const ROUNDING = 1e-12
 
 const NO_VOTE = hold("no vote")
 const CANCELLED = hold("one vote each way")
@@ -26,8 +28,9 @@ const mochipoyAlert: Strategy<Params> = {
   warmup: { base: 50, higher: 0 },
   requires: { base: ["close", "ema_20", "ema_50", "macd", "atr_14"], higher: [] },
   decide: (ctx, params): Answer => {
-    const trend = Math.sign(ctx.feature("ema_20", 0) - ctx.feature("ema_50", 0))
-    const macd = Math.sign(ctx.feature("macd", 0))
+    const rounding = ROUNDING * ctx.close(0)
+    const trend = signBeyond(ctx.feature("ema_20", 0) - ctx.feature("ema_50", 0), rounding)
+    const macd = signBeyond(ctx.feature("macd", 0), rounding)
     const rci = -Math.sign(extremeRci(ctx))
     const sum = trend + macd + rci
     const voters = Math.abs(trend) + Math.abs(macd) + Math.abs(rci)
@@ -42,6 +45,8 @@ const mochipoyAlert: Strategy<Params> = {
     return enter(sum, params.twoVotes, params, "two of three votes agree")
   }
 }
+
+const signBeyond = (value: number, limit: number): number => value > limit ? 1 : value < -limit ? -1 : 0
 
 const closes = new Float64Array(RCI_WINDOW)
 
