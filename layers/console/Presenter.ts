@@ -106,7 +106,9 @@ const presentRow = (presenter: Presenter, row: JournalRow): ReadonlyArray<string
   if (lines.length === 0 || (options.quiet && !attention)) return []
   const filled = row.event._tag === "VenueReported" && row.event.report._tag !== "Canceled"
   const trade = closed === null ? [] : [indent("trade", tradeWords(closed, facts.instrument, paint))]
-  return marked(facts, [...lines, ...(filled ? accountLines(books, paint) : []), ...trade])
+  const group = [...lines, ...(filled ? accountLines(books, paint) : []), ...trade]
+  // A decision stands right below its candle, whose line is marked already.
+  return row.event._tag === "DecisionMade" ? group : marked(facts, group)
 }
 
 // Every group of lines says on its first line that the market is a demo; at the end, so that columns stay aligned.
