@@ -238,6 +238,17 @@ describe("settle: orders and controls", () => {
     assert.strictEqual(books.retired.get(order.intentId)?.status, "Absent")
   })
 
+  it("C11: an order declared absent that fills after all works again, in one place only", () => {
+    const books = markedBooks(1)
+    const order = orderFor("entry", "buy", 20_000)
+    settle(books, sending(order), START)
+    settle(books, { _tag: "OrderUnknown", intentId: order.intentId, words: "timeout" }, START)
+    settle(books, { _tag: "OrderAbsent", intentId: order.intentId }, START)
+    settle(books, filled(books, order, { amount: 10_000, complete: false }), START)
+    assert.deepEqual([books.working.has(order.intentId), books.retired.has(order.intentId)], [true, false])
+    assert.strictEqual(books.base, 10_000)
+  })
+
   it("an expired order frees its place", () => {
     const books = markedBooks(1)
     const order = orderFor("entry", "buy", 20_000)

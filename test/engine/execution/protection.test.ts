@@ -156,6 +156,20 @@ describe("nextProtection", () => {
     assert.deepInclude(shape(need(books)), { amount: 199_999, decisionId: "e", intentId: "e#stop.1" })
   })
 
+  it("an entry that absorbs dust starts its own legs at one", () => {
+    const instrument = instrumentById("bitflyer:BTC/JPY")
+    if (instrument === undefined) throw new Error("bitflyer:BTC/JPY is known")
+    const books = markedBooks(1, { instrument })
+    trade(books, orderFor("entry", "buy", 200_000, { instrument: instrument.id }))
+    const stop = need(books)
+    place(books, stop)
+    settle(books, filled(books, stop, { amount: 150_000, complete: false }), START)
+    settle(books, canceled(books, stop), START)
+    assert.strictEqual(protectionState(books), "flat")
+    trade(books, orderFor("entry", "buy", 100_000, { instrument: instrument.id, decisionId: "e" }))
+    assert.strictEqual(need(books).intentId, "e#stop.1")
+  })
+
   it("C50: a stop refused three times becomes a market exit, once a bar", () => {
     const books = entered()
     for (let attempt = 1; attempt <= 3; attempt++) {
