@@ -35,7 +35,7 @@ const fill = (
   if (wanted <= 0) return
   const amount = Math.min(
     wanted,
-    order.reduceOnly ? reducible(exchange, working) : payable(exchange, working, terms)
+    order.reduceOnly ? Math.abs(positionOf(exchange.ledger)) : payable(exchange, working, terms)
   )
   if (amount > 0) {
     working.taken += amount
@@ -79,11 +79,6 @@ const chargeInterest = (exchange: Exchange, until: number, close: Price, moment:
   }
 }
 
-const reducible = (exchange: Exchange, working: WorkingOrder): number => {
-  const position = positionOf(exchange.ledger)
-  return reduces(position, working.order.side) ? Math.abs(position) : 0
-}
-
 // Sizes down: how much of a fill the account can carry at that price.
 const payable = (
   exchange: Exchange,
@@ -96,8 +91,7 @@ const payable = (
   if (account === "margin") {
     const most = affordable(instrument, equityOf(exchange, terms.price), terms.price, rate)
     const against = reduces(position, working.order.side) ? Math.abs(position) : -Math.abs(position)
-    // A position that lost its cover may always shrink.
-    return Math.max(0, against, most + against)
+    return Math.max(0, most + against)
   }
   return working.order.side === "sell"
     ? position

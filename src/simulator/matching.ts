@@ -57,7 +57,6 @@ const stopAtOpen = (exchange: Exchange, working: WorkingOrder, bar: Bar, moment:
 
 // A stop that came after the open and whose price was already passed then fills at the open, the worse of the two.
 const stopInside = (exchange: Exchange, working: WorkingOrder, bar: Bar, moment: Moment): void => {
-  if (working.triggered && working.arrived) return
   const { side } = working.order
   const at = triggerOf(working)
   if (!working.triggered && !reached(side, side === "sell" ? bar.low : bar.high, at)) return

@@ -184,6 +184,18 @@ describe("openBar: latency", () => {
   })
 })
 
+describe("submit: latency and triggers", () => {
+  it("a stop on its way is judged by the price it meets, not by the one it left", () => {
+    const exchange = exchangeOf({ latencyMs: 1 })
+    pass(exchange, still(0, M))
+    accept(exchange, market("e", "buy", 0.1), closeOf(0) - 1)
+    pass(exchange, still(1, M))
+    accept(exchange, stop("s", "sell", 0.1, 1_005_000), closeOf(1) - 1)
+    assert.deepStrictEqual(pass(exchange, still(2, 1_010_000)), [])
+    assert.deepStrictEqual(pass(exchange, still(3, 1_004_000)), ["s sell 0.1 @ 1004000 fee 100.4 taker done"])
+  })
+})
+
 describe("closeBar: stops", () => {
   it.each(
     [
@@ -312,6 +324,23 @@ describe("closeBar: limits", () => {
     assert.deepStrictEqual(close(exchange, candle(1, [M, 1_020_000, 980_000, M])), [
       "l buy 0.1 @ 1000000 fee 100 taker done"
     ])
+  })
+
+  it("a limit that waited out a bar has arrived: passed by the next open, it is a maker", () => {
+    const exchange = exchangeOf()
+    pass(exchange, still(0, M))
+    open(exchange, still(1, M))
+    accept(exchange, limit("l", "buy", 0.1, 990_000), START + BAR)
+    assert.deepStrictEqual(close(exchange, still(1, M)), [])
+    assert.deepStrictEqual(open(exchange, still(2, 980_000)), ["l buy 0.1 @ 980000 fee 0 maker done"])
+  })
+
+  it("a limit has not arrived in a bar where nothing traded: passed by the next open, it is a taker", () => {
+    const exchange = exchangeOf()
+    pass(exchange, still(0, M))
+    accept(exchange, limit("l", "buy", 0.1, 990_000), closeOf(0))
+    assert.deepStrictEqual(pass(exchange, still(1, M, 0)), [])
+    assert.deepStrictEqual(open(exchange, still(2, 980_000)), ["l buy 0.1 @ 980000 fee 98 taker done"])
   })
 
   it("post-only goes instead of taking, and fills as maker otherwise", () => {
@@ -443,6 +472,13 @@ describe("closeBar: interest", () => {
     accept(exchange, market("e", "buy", 0.1), closeOf(LAST))
     assert.strictEqual(pass(exchange, still(LAST + 1, M)).length, 1)
     assert.strictEqual(accountOf(exchange).quote, yen(10_000_000 - 100_000 - 100))
+  })
+
+  it("an account that went flat before midnight is not charged and hears nothing of it", () => {
+    const exchange = holding(0.1, { account: "margin" })
+    close(exchange, still(1, M))
+    accept(exchange, market("x", "sell", 0.1, { reduceOnly: true }), closeOf(1))
+    assert.deepStrictEqual(run(exchange, LAST + 1), ["x sell 0.1 @ 1000000 fee 100 taker done"])
   })
 
   it("spot pays none", () => {

@@ -86,6 +86,14 @@ describe("submit", () => {
     assert.strictEqual(codeOf(exchange, market("less", "buy", 9.985)), "Accepted")
   })
 
+  it("a buy stop costs its trigger, or the market where that has passed it", () => {
+    const exchange = at(exchangeOf(), 0)
+    const over = { reduceOnly: false } as const
+    assert.strictEqual(codeOf(exchange, stop("above", "buy", 9, 1_200_000, over)), "InsufficientFunds")
+    assert.strictEqual(codeOf(exchange, stop("below", "buy", 12, 800_000, over)), "InsufficientFunds")
+    assert.strictEqual(codeOf(exchange, stop("fits", "buy", 9, 1_100_000, over)), "Accepted")
+  })
+
   it("money pledged to working orders is not free, nor are coins", () => {
     const exchange = at(exchangeOf(), 0)
     accept(exchange, limit("l", "buy", 5, 900_000), closeOf(0))
