@@ -57,20 +57,28 @@ const sights = (bars: ReadonlyArray<Bar>): Array<string> => {
 describe("observe", () => {
   it.prop("C8 52: other bars after a cut change nothing before it", [seed, cut], ([from, at]) => {
     const bars = market(from)
-    const changed = [...bars.slice(0, at), ...mirrored(bars.slice(at)).map((bar) => ({ ...bar, volume: bar.volume * 7 }))]
+    const changed = [
+      ...bars.slice(0, at),
+      ...mirrored(bars.slice(at)).map((bar) => ({ ...bar, volume: bar.volume * 7 }))
+    ]
     assert.deepStrictEqual(sights(changed).slice(0, at), sights(bars).slice(0, at))
   }, runs)
 
-  it.prop("a frozen copy keeps showing its own bar, and shows what the live view showed", [seed], ([from]) => {
-    const state = makeMarketState(options)
-    const live: Array<string> = []
-    const frozen = market(from).map((bar) => {
-      const observation = observe(state, bar)
-      live.push(sight(observation))
-      return freeze(observation)
-    })
-    assert.deepStrictEqual(frozen.map(sight), live)
-  }, runs)
+  it.prop(
+    "a frozen copy keeps showing its own bar, and shows what the live view showed",
+    [seed],
+    ([from]) => {
+      const state = makeMarketState(options)
+      const live: Array<string> = []
+      const frozen = market(from).map((bar) => {
+        const observation = observe(state, bar)
+        live.push(sight(observation))
+        return freeze(observation)
+      })
+      assert.deepStrictEqual(frozen.map(sight), live)
+    },
+    runs
+  )
 
   it.prop("a state restored after any bar goes on bit for bit", [seed, cut], ([from, at]) => {
     const bars = market(from)
@@ -83,6 +91,9 @@ describe("observe", () => {
     assert.strictEqual(snapshotOf(second), text)
     const rest = bars.slice(at).map((bar) => sight(observe(second, bar)))
     assert.deepStrictEqual(rest, expected.slice(at))
-    assert.strictEqual(second.rejectedBars, first.rejectedBars + bars.slice(at).filter((bar) => Number.isNaN(bar.close)).length)
+    assert.strictEqual(
+      second.rejectedBars,
+      first.rejectedBars + bars.slice(at).filter((bar) => Number.isNaN(bar.close)).length
+    )
   }, runs)
 })

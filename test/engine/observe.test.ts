@@ -4,6 +4,7 @@
  * Properties over seeds stand in observe.prop.test.ts.
  */
 import { assert, describe, it } from "@effect/vitest"
+import { encode } from "../../src/engine/features/frameSnapshot.ts"
 import { FEATURE_INDEX, PHASE19 } from "../../src/engine/features/phase19.ts"
 import { specHash, SPECS, WARM_BARS } from "../../src/engine/features/registry.ts"
 import { InvariantBroken } from "../../src/engine/invariant.ts"
@@ -15,7 +16,8 @@ import { barAt, barsThrough, MINUTE, walk } from "../kit/markets.ts"
 const options = { baseMillis: MINUTE, higherMillis: 4 * MINUTE, spec: "phase19" } as const
 const stationary = { ...options, spec: "stationary" } as const
 
-const flat = (index: number) => barAt(index, { open: 100.1, high: 100.1, low: 100.1, close: 100.1, volume: 3.3 })
+const flat = (index: number) =>
+  barAt(index, { open: 100.1, high: 100.1, low: 100.1, close: 100.1, volume: 3.3 })
 const flatBars = (count: number) => Array.from({ length: count }, (_, index) => flat(index))
 
 describe("observe: order and gaps", () => {
@@ -29,7 +31,11 @@ describe("observe: order and gaps", () => {
 
   it("L-33: a bar of another timeframe is a defect", () => {
     const state = makeMarketState(options)
-    assert.throws(() => observe(state, { ...flat(0), closeTime: 2 * MINUTE }), InvariantBroken, "as long as its timeframe")
+    assert.throws(
+      () => observe(state, { ...flat(0), closeTime: 2 * MINUTE }),
+      InvariantBroken,
+      "as long as its timeframe"
+    )
   })
 
   it("a frame that is not a multiple of the base is a defect", () => {
@@ -86,7 +92,10 @@ describe("observe: warm-up and neutrality", () => {
     const other = makeMarketState(stationary)
     for (const bar of flatBars(80)) observe(other, bar)
     assert.isTrue(other.observation.usable)
-    assert.deepStrictEqual(Array.from(other.observation.features, (value) => value + 0), new Array(WIDTH).fill(0))
+    assert.deepStrictEqual(
+      Array.from(other.observation.features, (value) => value + 0),
+      new Array(WIDTH).fill(0)
+    )
   })
 
   it("a market without a single trade has volume ratio 1, and one silent bar has no logarithm", () => {
@@ -103,7 +112,9 @@ describe("observe: warm-up and neutrality", () => {
   it("a steady rise is RSI 100 and a steady fall is RSI 0", () => {
     for (const [step, rsi] of [[1, 100], [-1, 0]] as const) {
       const state = makeMarketState(options)
-      for (const bar of barsThrough(Array.from({ length: 60 }, (_, i) => 1_000 + step * i))) observe(state, bar)
+      for (const bar of barsThrough(Array.from({ length: 60 }, (_, i) => 1_000 + step * i))) {
+        observe(state, bar)
+      }
       assert.strictEqual(state.observation.features[FEATURE_INDEX.rsi_14], rsi)
     }
   })
@@ -112,7 +123,11 @@ describe("observe: warm-up and neutrality", () => {
 describe("observe: bars that are not numbers", () => {
   it("C8 54: such a bar is unusable, is counted, and leaves the bars after it as if it were missing", () => {
     const bars = walk(3, 90)
-    for (const broken of [{ close: NaN }, { high: Infinity }, { low: 0 }, { open: -1 }, { volume: NaN }, { volume: -1 }]) {
+    for (
+      const broken of [{ close: NaN }, { high: Infinity }, { low: 0 }, { open: -1 }, { volume: NaN }, {
+        volume: -1
+      }]
+    ) {
       const state = makeMarketState(options)
       const without = makeMarketState(options)
       bars.forEach((bar, index) => {
@@ -135,7 +150,9 @@ describe("observe: bars that are not numbers", () => {
   it("a price or volume near the end of the number range does not poison the rows for ever", () => {
     const state = makeMarketState(options)
     const bars = walk(4, 60 + 2_000)
-    bars.forEach((bar, index) => observe(state, index === 60 ? { ...bar, high: 1e308, volume: 1.7e308 } : bar))
+    bars.forEach((bar, index) =>
+      observe(state, index === 60 ? { ...bar, high: 1e308, volume: 1.7e308 } : bar)
+    )
     assert.isTrue(state.observation.usable)
   })
 
@@ -218,8 +235,26 @@ describe("restore", () => {
       const state = restore(changed, options)
       assert.isTrue(state === undefined || snapshotOf(state) === text, `digit ${at}`)
     }
-    for (const other of [text.slice(0, -20), "", "null", "[]", "{}", text.replace("\"version\":1", "\"version\":2")]) {
+    for (
+      const other of [
+        text.slice(0, -20),
+        "",
+        "null",
+        "[]",
+        "{}",
+        text.replace("\"version\":1", "\"version\":2")
+      ]
+    ) {
       assert.isUndefined(restore(other, options))
+    }
+  })
+})
+
+describe("encode", () => {
+  it("writes what JSON cannot write as words that Number reads back", () => {
+    for (const value of [NaN, Infinity, -Infinity, -0, 0, 1 / 3, 5e-324, Number.MAX_VALUE]) {
+      const back = Number(JSON.parse(JSON.stringify(encode(value))))
+      assert.isTrue(Object.is(back, value), String(value))
     }
   })
 })
@@ -237,7 +272,7 @@ describe("specHash", () => {
     const original = features.map((feature) => ({ ...feature }))
     const changes: ReadonlyArray<() => void> = [
       () => Object.assign(features[3]!, { name: "rsi_15" }),
-      () => features.reverse(),
+      () => features.push(features.shift()!),
       () => Object.assign(features[3]!, { firstBar: 15 }),
       () => Object.assign(features[3]!, { formula: "other" }),
       () => Object.assign(features[3]!, { windows: [15] })

@@ -70,8 +70,15 @@ describe("recordOf", () => {
     const last = bars[79]!
     const same = recordOf(decided(walk(1, 80))).inputs.checksum
     assert.strictEqual(recordOf(decided(bars)).inputs.checksum, same)
-    for (const change of [{ open: last.open + 1e-9 * last.open }, { volume: last.volume + 1e-12 }, { high: last.high * (1 + 1e-15) }]) {
-      assert.notStrictEqual(recordOf(decided([...bars.slice(0, 79), { ...last, ...change }])).inputs.checksum, same)
+    for (
+      const change of [{ open: last.open + 1e-9 * last.open }, { volume: last.volume + 1e-12 }, {
+        high: last.high * (1 + 1e-15)
+      }]
+    ) {
+      assert.notStrictEqual(
+        recordOf(decided([...bars.slice(0, 79), { ...last, ...change }])).inputs.checksum,
+        same
+      )
     }
     const elsewhere = bars.map((bar, index) => index === 70 ? { ...bar, close: bar.close * (1 + 1e-9) } : bar)
     assert.notStrictEqual(recordOf(decided(elsewhere)).inputs.checksum, same)
@@ -80,14 +87,19 @@ describe("recordOf", () => {
 
 describe("decisionId", () => {
   it("L-31: names account, instrument, timeframe and close time, so the same bar has the same id", () => {
-    assert.strictEqual(decisionId("paper", "bitbank:BTC/JPY", 15 * MINUTE, 900_000), "paper/bitbank:BTC/JPY/15m/900000")
+    assert.strictEqual(
+      decisionId("paper", "bitbank:BTC/JPY", 15 * MINUTE, 900_000),
+      "paper/bitbank:BTC/JPY/15m/900000"
+    )
     assert.strictEqual(decisionId("a", "b", 7_000, 7_000), "a/b/7000ms/7000")
   })
 })
 
 describe("checksumOf", () => {
   it("reads bits: 0 and -0 differ, every NaN is one, order and length count", () => {
-    const sums = [[], [0], [-0], [NaN], [1, 2], [2, 1], [1, 2, 0], [Infinity]].map((values) => checksumOf(values))
+    const sums = [[], [0], [-0], [NaN], [1, 2], [2, 1], [1, 2, 0], [Infinity]].map((values) =>
+      checksumOf(values)
+    )
     assert.strictEqual(new Set(sums).size, sums.length)
     const otherNaN = new Float64Array(new BigUint64Array([0x7ff8000000000001n]).buffer)
     assert.strictEqual(checksumOf(otherNaN), checksumOf([NaN]))

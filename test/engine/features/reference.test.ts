@@ -24,10 +24,11 @@ const lastOfAppendix = () => {
 }
 
 /** Equal to the printed decimals: off by at most half of the last digit (and a hair for binary fractions). */
-const printed = (value: number, text: string): void => {
+const isPrinted = (value: number, text: string): boolean => {
   const digits = text.split(".")[1]?.length ?? 0
   const bound = 0.5 * 10 ** -digits * (1 + 1e-6)
   assert.isAtMost(Math.abs(value - Number(text)), bound, `${value} is not printed as ${text}`)
+  return true
 }
 
 describe("phase19", () => {
@@ -50,20 +51,25 @@ describe("phase19", () => {
     const { features, usable } = lastOfAppendix()
     assert.isTrue(usable)
     for (const [name, text] of Object.entries(expected)) {
-      printed(features[FEATURE_INDEX[name as keyof typeof expected]]!, text)
+      assert(isPrinted(features[FEATURE_INDEX[name as keyof typeof expected]]!, text))
     }
   })
 
   it("gives RCI14 and the ATR multiplier of appendix A at bar 59", () => {
     const ctx = contextOf(lastOfAppendix())
-    printed(extremeRci(ctx), "-98.6813")
-    printed(relativeVolatility(ctx), "0.9867")
+    assert(isPrinted(extremeRci(ctx), "-98.6813"))
+    assert(isPrinted(relativeVolatility(ctx), "0.9867"))
   })
 
   it("gives the strategy results of appendix A: ATRBased BUY 1.0, Mochipoy BUY 0.8 or 0.9", () => {
     for (const [name, mochipoy] of [["balanced", 0.8], ["aggressive", 0.9]] as const) {
       const { votes } = vote(profileSettings(name), lastOfAppendix(), null)
-      assert.deepStrictEqual(votes[0], { strategy: "ATRBased", side: "buy", confidence: 1, reason: "band and RSI agree" })
+      assert.deepStrictEqual(votes[0], {
+        strategy: "ATRBased",
+        side: "buy",
+        confidence: 1,
+        reason: "band and RSI agree"
+      })
       assert.strictEqual(votes[1]!.side, "buy")
       assert.closeTo(votes[1]!.confidence, mochipoy, 1e-12)
       assert.strictEqual(votes[1]!.reason, "three votes agree")
@@ -96,13 +102,33 @@ describe("recursions", () => {
         })
         if (state.base.frame.seen <= 900) continue
         compared += 1
-        for (const [ours, theirs] of [["ema_20", "ema20"], ["ema_50", "ema50"], ["macd", "macd"], ["macd_signal", "macd_signal"]] as const) {
-          assert.closeTo(features[FEATURE_INDEX[ours]]!, cell(theirs), 1e-6 * (1 + Math.abs(cell(theirs))) * 1e-2, ours)
+        for (
+          const [ours, theirs] of [["ema_20", "ema20"], ["ema_50", "ema50"], ["macd", "macd"], [
+            "macd_signal",
+            "macd_signal"
+          ]] as const
+        ) {
+          assert.closeTo(
+            features[FEATURE_INDEX[ours]]!,
+            cell(theirs),
+            1e-6 * (1 + Math.abs(cell(theirs))) * 1e-2,
+            ours
+          )
         }
         const mean = cell("bb_middle")
         const sampleDeviation = (cell("bb_upper") - mean) / 2 * Math.sqrt(20 / 19)
-        assert.closeTo(features[FEATURE_INDEX.zscore]!, (cell("close") - mean) / sampleDeviation, 1e-6, "zscore")
-        assert.closeTo(features[FEATURE_INDEX.volume_ratio]!, cell("volume") / cell("volume_sma20"), 1e-6, "volume_ratio")
+        assert.closeTo(
+          features[FEATURE_INDEX.zscore]!,
+          (cell("close") - mean) / sampleDeviation,
+          1e-6,
+          "zscore"
+        )
+        assert.closeTo(
+          features[FEATURE_INDEX.volume_ratio]!,
+          cell("volume") / cell("volume_sma20"),
+          1e-6,
+          "volume_ratio"
+        )
       }
       assert.isAbove(compared, 500)
     }

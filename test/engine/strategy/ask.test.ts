@@ -64,12 +64,14 @@ describe("ask", () => {
 
   it("C8 52: looking ahead, or further back than is kept, is a defect that nobody swallows", () => {
     for (const back of [-1, 0.5, NaN, DEPTH, 2 ** 32]) {
-      for (const look of [
-        (ctx: StrategyContext) => ctx.close(back),
-        (ctx: StrategyContext) => ctx.open(back),
-        (ctx: StrategyContext) => ctx.feature("rsi_14", back),
-        (ctx: StrategyContext) => ctx.higher.volume(back)
-      ]) {
+      for (
+        const look of [
+          (ctx: StrategyContext) => ctx.close(back),
+          (ctx: StrategyContext) => ctx.open(back),
+          (ctx: StrategyContext) => ctx.feature("rsi_14", back),
+          (ctx: StrategyContext) => ctx.higher.volume(back)
+        ]
+      ) {
         assert.throws(() =>
           asked((ctx) => {
             look(ctx)
@@ -99,7 +101,13 @@ describe("ask", () => {
   it("a required feature that is not defined is silence, on either frame", () => {
     const observation = observed(walk(1, 60))
     for (const requires of [{ base: ["rsi_14"], higher: [] }, { base: [], higher: ["ema_50"] }] as const) {
-      const needy = seat({ id: "Mine", version: 1, warmup: { base: 1, higher: 0 }, requires, decide: () => buy }, (groups) => groups.atrBased)
+      const needy = seat({
+        id: "Mine",
+        version: 1,
+        warmup: { base: 1, higher: 0 },
+        requires,
+        decide: () => buy
+      }, (groups) => groups.atrBased)
       const early = requires.base.length > 0 ? observed(walk(1, 10)) : observation
       const { reason, side } = ask(needy, early, contextOf(early), settings)
       assert.deepStrictEqual([side, reason], ["silent", SHARED_REASONS.undefinedInput])
@@ -111,7 +119,10 @@ describe("vote", () => {
   it("asks in table order", () => {
     const names = ["ATRBased", "MochipoyAlert", "MultiTimeframe", "FibonacciRetracement"]
     assert.deepStrictEqual(SEATS.map((known) => known.id), names)
-    assert.deepStrictEqual(vote(settings, observed(walk(1, 60)), null).votes.map((line) => line.strategy), names)
+    assert.deepStrictEqual(
+      vote(settings, observed(walk(1, 60)), null).votes.map((line) => line.strategy),
+      names
+    )
   })
 
   it("P-33: before the row is warm every strategy is silent and the bar is a hold", () => {
@@ -159,7 +170,11 @@ describe("vote", () => {
       observed(walk(1, 60)),
       null
     )
-    assert.deepStrictEqual(votes.map((line) => line.strategy), ["ATRBased", "MochipoyAlert", "MultiTimeframe"])
+    assert.deepStrictEqual(votes.map((line) => line.strategy), [
+      "ATRBased",
+      "MochipoyAlert",
+      "MultiTimeframe"
+    ])
     const early = vote(
       profileSettings("balanced", { strategies: { atrBased: { enabled: false } } }),
       observed(walk(1, 10)),

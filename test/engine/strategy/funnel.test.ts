@@ -21,7 +21,12 @@ const ballot = (side: Ballot["side"], votes: ReadonlyArray<Vote>): Ballot => ({
   prediction: null
 })
 
-const line = (strategy: string, side: Vote["side"], reason: string): Vote => ({ strategy, side, confidence: 0, reason })
+const line = (strategy: string, side: Vote["side"], reason: string): Vote => ({
+  strategy,
+  side,
+  confidence: 0,
+  reason
+})
 
 describe("countBallot", () => {
   it("P-27: counts sides, so that a one-sided week shows", () => {

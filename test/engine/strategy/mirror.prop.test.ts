@@ -68,9 +68,17 @@ describe("mirror", () => {
           const other = theirs.votes[place]!
           const minimum = basics(settings.strategies).minConfidence
           const near = NEAR[id]!(ctx) || [mine, other].some((line) => close(line.confidence, minimum))
-          anyNear ||= near && (mine.side !== OPPOSITE[other.side] || Math.abs(mine.confidence - other.confidence) > HAIR)
+          anyNear ||= near &&
+            (mine.side !== OPPOSITE[other.side] || Math.abs(mine.confidence - other.confidence) > HAIR)
           count(`${name} ${id}`, near, mine.side)
-          if (!near) opposite(`${id} at ${index} of ${from}`, mine.side, other.side, Math.abs(mine.confidence - other.confidence))
+          if (!near) {
+            opposite(
+              `${id} at ${index} of ${from}`,
+              mine.side,
+              other.side,
+              Math.abs(mine.confidence - other.confidence)
+            )
+          }
         })
         const { conflictMargin, minimum } = settings.vote
         const near = anyNear || close(Math.abs(ours.buy - ours.sell), conflictMargin)

@@ -8,11 +8,14 @@ import { lastSwing } from "../../../src/engine/strategy/fibonacciRetracement.ts"
 import type { StrategyContext } from "../../../src/engine/strategy/StrategyContext.ts"
 
 /** 3 % of the threshold. */
-const close = (value: number, threshold: number): boolean => Math.abs(value - threshold) <= 0.03 * Math.abs(threshold)
+const close = (value: number, threshold: number): boolean =>
+  Math.abs(value - threshold) <= 0.03 * Math.abs(threshold)
 /** Within rounding of it. */
-const touches = (value: number, threshold: number, unit = 1): boolean => Math.abs(value - threshold) <= 1e-7 * unit
+const touches = (value: number, threshold: number, unit = 1): boolean =>
+  Math.abs(value - threshold) <= 1e-7 * unit
 
-const rsi = (ctx: StrategyContext): boolean => [30, 70].some((level) => touches(ctx.feature("rsi_14", 0), level, 100))
+const rsi = (ctx: StrategyContext): boolean =>
+  [30, 70].some((level) => touches(ctx.feature("rsi_14", 0), level, 100))
 
 const atrBased = (ctx: StrategyContext): boolean => {
   const volatility = relativeVolatility(ctx)
@@ -21,7 +24,8 @@ const atrBased = (ctx: StrategyContext): boolean => {
 }
 
 const mochipoyAlert = (ctx: StrategyContext): boolean =>
-  touches(ctx.feature("ema_20", 0), ctx.feature("ema_50", 0), ctx.close(0)) || touches(ctx.feature("macd", 0), 0, ctx.close(0))
+  touches(ctx.feature("ema_20", 0), ctx.feature("ema_50", 0), ctx.close(0)) ||
+  touches(ctx.feature("macd", 0), 0, ctx.close(0))
 
 const multiTimeframe = (ctx: StrategyContext): boolean => {
   const { higher } = ctx
@@ -35,7 +39,10 @@ const multiTimeframe = (ctx: StrategyContext): boolean => {
 }
 
 const nearPullback = (ctx: StrategyContext): boolean => {
-  const [now, before] = [0, 1].map((back) => ctx.close(back) - ctx.feature("ema_20", back)) as [number, number]
+  const [now, before] = [0, 1].map((back) => ctx.close(back) - ctx.feature("ema_20", back)) as [
+    number,
+    number
+  ]
   if (touches(now, 0, ctx.close(0)) || touches(before, 0, ctx.close(0))) return true
   if (now * before > 0) return false
   const low = Math.min(...[0, 1, 2, 3].map((back) => ctx.low(back)))

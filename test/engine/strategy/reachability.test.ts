@@ -15,56 +15,57 @@ import { profileSettings } from "../../kit/profile.ts"
 const options = { baseMillis: MINUTE, higherMillis: 4 * MINUTE, spec: "phase19" } as const
 
 const BELOW = "confidence is below the strategy's minimum"
-const REASONS: Readonly<Record<string, { readonly file: string; readonly reasons: ReadonlyArray<string> }>> = {
-  ATRBased: {
-    file: "atrBased",
-    reasons: [
-      "band and RSI are both neutral",
-      "band and RSI disagree",
-      "volatility is low for this market",
-      "stronger of band and RSI, which disagree",
-      "band alone",
-      "RSI alone",
-      "band and RSI agree",
-      BELOW
-    ]
-  },
-  MochipoyAlert: {
-    file: "mochipoyAlert",
-    reasons: [
-      "no vote",
-      "one vote each way",
-      "one vote alone",
-      "one vote, none against",
-      "two of three votes agree",
-      "three votes agree",
-      BELOW
-    ]
-  },
-  MultiTimeframe: {
-    file: "multiTimeframe",
-    reasons: [
-      "neither trend nor entry",
-      "trend and entry do not agree",
-      "trend and entry agree",
-      "weighted score of trend and entry",
-      BELOW
-    ]
-  },
-  FibonacciRetracement: {
-    file: "fibonacciRetracement",
-    reasons: [
-      "swing is not wider than 1 % of the price",
-      "highest and lowest price fell in one bar",
-      "no level within 1 %",
-      "no reversal sign",
-      "reversal signs disagree",
-      "reversal at a strong level",
-      "reversal at a weak level",
-      BELOW
-    ]
+const REASONS: Readonly<Record<string, { readonly file: string; readonly reasons: ReadonlyArray<string> }>> =
+  {
+    ATRBased: {
+      file: "atrBased",
+      reasons: [
+        "band and RSI are both neutral",
+        "band and RSI disagree",
+        "volatility is low for this market",
+        "stronger of band and RSI, which disagree",
+        "band alone",
+        "RSI alone",
+        "band and RSI agree",
+        BELOW
+      ]
+    },
+    MochipoyAlert: {
+      file: "mochipoyAlert",
+      reasons: [
+        "no vote",
+        "one vote each way",
+        "one vote alone",
+        "one vote, none against",
+        "two of three votes agree",
+        "three votes agree",
+        BELOW
+      ]
+    },
+    MultiTimeframe: {
+      file: "multiTimeframe",
+      reasons: [
+        "neither trend nor entry",
+        "trend and entry do not agree",
+        "trend and entry agree",
+        "weighted score of trend and entry",
+        BELOW
+      ]
+    },
+    FibonacciRetracement: {
+      file: "fibonacciRetracement",
+      reasons: [
+        "swing is not wider than 1 % of the price",
+        "highest and lowest price fell in one bar",
+        "no level within 1 %",
+        "no reversal sign",
+        "reversal signs disagree",
+        "reversal at a strong level",
+        "reversal at a weak level",
+        BELOW
+      ]
+    }
   }
-}
 
 /** A market without bounds: stretches of rest, drift, storm and shock, as seeds decide. */
 const wild = (seed: number, length: number): Array<Bar> => {
@@ -96,7 +97,12 @@ const climbBelowOldLevel = (): Array<Bar> => {
 
 /** A crash, a rest, and less than half of it back: RSI still low, the close already above its band. */
 const crashAndPartBack = (reach: number): Array<Bar> => {
-  const closes = [...Array.from({ length: 66 }, () => 100), 110, ...Array.from({ length: 13 }, () => 100), 104.2]
+  const closes = [
+    ...Array.from({ length: 66 }, () => 100),
+    110,
+    ...Array.from({ length: 13 }, () => 100),
+    104.2
+  ]
   const bars = barsThrough(closes, 0.4)
   const last = bars.at(-1)!
   return [...bars.slice(0, -1), { ...last, high: last.high + reach }]

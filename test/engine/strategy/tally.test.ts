@@ -22,11 +22,20 @@ const table = (words: string, weights: ReadonlyArray<number> = WEIGHTS) => {
     confidence: Number(word.slice(1) || "0"),
     reason: "because"
   }))
-  const says = votes.map((_, index): Say => ({ weight: weights[index]!, stopAtr: 1 + index, targetRatio: 2 + index }))
+  const says = votes.map((_, index): Say => ({
+    weight: weights[index]!,
+    stopAtr: 1 + index,
+    targetRatio: 2 + index
+  }))
   return { votes, says }
 }
 
-const ballotOf = (words: string, prediction: Prediction | null = null, over: Partial<typeof rules> = {}, weights = WEIGHTS) => {
+const ballotOf = (
+  words: string,
+  prediction: Prediction | null = null,
+  over: Partial<typeof rules> = {},
+  weights = WEIGHTS
+) => {
   const { says, votes } = table(words, weights)
   return tally({ ...rules, ...over }, votes, says, prediction)
 }

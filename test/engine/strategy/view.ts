@@ -1,0 +1,49 @@
+/**
+ * A view written by hand: the few numbers that a strategy reads, everything else NaN.
+ * In: candles and features, newest first. Out: a StrategyContext, and a comparison of the answer to it.
+ * For tables of one branch each; whole markets go through observe.
+ */
+import { assert } from "@effect/vitest"
+import type { FeatureName } from "../../../src/engine/features/phase19.ts"
+import type { Answer } from "../../../src/engine/strategy/Strategy.ts"
+import type { FrameContext, StrategyContext } from "../../../src/engine/strategy/StrategyContext.ts"
+
+export interface Sight {
+  readonly open?: ReadonlyArray<number>
+  readonly high?: ReadonlyArray<number>
+  readonly low?: ReadonlyArray<number>
+  readonly close?: ReadonlyArray<number>
+  readonly volume?: ReadonlyArray<number>
+  /** One number = the same at every bar. */
+  readonly features?: { readonly [Name in FeatureName]?: number | ReadonlyArray<number> }
+}
+
+const frame = (sight: Sight): FrameContext => ({
+  open: (back) => sight.open?.[back] ?? NaN,
+  high: (back) => sight.high?.[back] ?? NaN,
+  low: (back) => sight.low?.[back] ?? NaN,
+  close: (back) => sight.close?.[back] ?? NaN,
+  volume: (back) => sight.volume?.[back] ?? NaN,
+  feature: (name, back) => {
+    const values = sight.features?.[name]
+    return (typeof values === "number" ? values : values?.[back]) ?? NaN
+  }
+})
+
+export const view = (base: Sight, higher: Sight = {}): StrategyContext => ({
+  ...frame(base),
+  higher: frame(higher)
+})
+
+/** Says what is wrong by failing itself; true when nothing is. */
+export const answers = (
+  answer: Answer,
+  side: Answer["side"],
+  confidence: number,
+  reason = answer.reason
+): boolean => {
+  assert.strictEqual(answer.side, side, answer.reason)
+  assert.closeTo(answer.confidence, confidence, 1e-9, answer.reason)
+  assert.strictEqual(answer.reason, reason)
+  return true
+}
