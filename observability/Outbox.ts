@@ -24,7 +24,12 @@ interface Outbox<A> {
   readonly offer: (group: ReadonlyArray<A>) => void
   /** As `offer`, but only while the queue is less than half full: spans of control edges yield to decisions. */
   readonly offerSpare: (group: ReadonlyArray<A>) => void
-  readonly counts: () => { readonly sent: number; readonly full: number; readonly failed: number; readonly shutdown: number }
+  readonly counts: () => {
+    readonly sent: number
+    readonly full: number
+    readonly failed: number
+    readonly shutdown: number
+  }
 }
 
 const COMPLAINT_EVERY_MILLIS = 60_000
@@ -62,7 +67,9 @@ const make = Effect.fnUntraced(function*<A>(
       complainedAt = now
       const spans = unsaid
       unsaid = 0
-      return Effect.logWarning(`${words}; ${spans} spans given up since the last such line, trading is not affected`)
+      return Effect.logWarning(
+        `${words}; ${spans} spans given up since the last such line, trading is not affected`
+      )
     })
 
   const sendOne = Effect.suspend(() => {

@@ -31,7 +31,8 @@ interface SpanData {
   readonly status: { readonly code: "unset" | "ok" | "error"; readonly message: string }
 }
 
-const hexOf = (text: string, bytes: number): string => createHash("sha256").update(text).digest("hex").slice(0, bytes * 2)
+const hexOf = (text: string, bytes: number): string =>
+  createHash("sha256").update(text).digest("hex").slice(0, bytes * 2)
 
 /** Trace id of a decision: the first 16 bytes of sha256 of its id. */
 const traceIdOf = (decisionId: string): string => hexOf(decisionId, 16)

@@ -51,7 +51,11 @@ const orderAttributes = ({ record: { order } }: DecisionTimeline): Attributes =>
   })
 
 /** One event a vote, one a check: the details of two stages, at the time the stage ended. */
-const eventsOf = (timeline: DecisionTimeline, stage: StageName, atNanos: bigint): ReadonlyArray<SpanEvent> => {
+const eventsOf = (
+  timeline: DecisionTimeline,
+  stage: StageName,
+  atNanos: bigint
+): ReadonlyArray<SpanEvent> => {
   if (stage === "vote") {
     return timeline.record.votes.map((vote) => ({
       name: "vote",
@@ -83,7 +87,8 @@ const statusOf = (timeline: DecisionTimeline): SpanData["status"] =>
 const UNSET: SpanData["status"] = { code: "unset", message: "" }
 
 /** Order in which stages of equal start are shown. */
-const byStart = (a: StageMark, b: StageMark): number => a.startMillis - b.startMillis || a.endMillis - b.endMillis
+const byStart = (a: StageMark, b: StageMark): number =>
+  a.startMillis - b.startMillis || a.endMillis - b.endMillis
 
 /**
  * The spans of one decision. `nowMillis` (Unix, milliseconds with fraction) dates the root when no stage left a mark.

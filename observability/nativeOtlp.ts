@@ -16,7 +16,13 @@ import type { TransportOptions } from "./transport.ts"
 
 type OtlpSpan = OtlpTracer.ScopeSpan["spans"][number]
 
-const KINDS: Readonly<Record<SpanData["kind"], number>> = { internal: 1, server: 2, client: 3, producer: 4, consumer: 5 }
+const KINDS: Readonly<Record<SpanData["kind"], number>> = {
+  internal: 1,
+  server: 2,
+  client: 3,
+  producer: 4,
+  consumer: 5
+}
 const CODES = { unset: 0, ok: 1, error: 2 } as const
 
 const pairs = (attributes: Attributes) => OtlpResource.entriesToAttributes(Object.entries(attributes))
@@ -40,7 +46,10 @@ const otlpSpan = (span: SpanData): OtlpSpan => ({
   droppedEventsCount: 0,
   links: span.links.map((link) => ({ ...link, attributes: [], droppedAttributesCount: 0 })),
   droppedLinksCount: 0,
-  status: { code: CODES[span.status.code], ...(span.status.message === "" ? {} : { message: span.status.message }) }
+  status: {
+    code: CODES[span.status.code],
+    ...(span.status.message === "" ? {} : { message: span.status.message })
+  }
 })
 
 const plain = (value: unknown): string | number | boolean =>
@@ -76,7 +85,11 @@ class EdgeSpan extends Tracer.NativeSpan {
       startNanos: this.startTime,
       endNanos: endTime,
       attributes: plainAll(this.attributes),
-      events: this.events.map(([name, atNanos, attributes]) => ({ name, atNanos, attributes: plainAll(Object.entries(attributes)) })),
+      events: this.events.map(([name, atNanos, attributes]) => ({
+        name,
+        atNanos,
+        attributes: plainAll(Object.entries(attributes))
+      })),
       links: this.links.map(({ span }) => ({ traceId: span.traceId, spanId: span.spanId })),
       status: statusOf(exit)
     })
@@ -89,13 +102,17 @@ const makeOutboxTo = Effect.fnUntraced(function*(options: TransportOptions) {
   const resource = OtlpResource.make(options.resource)
   const send = (batch: ReadonlyArray<SpanData>) => {
     const spans = batch.map(otlpSpan)
-    const body = serialization.traces({ resourceSpans: [{ resource, scopeSpans: [{ scope: { name: "daruma/decision" }, spans }] }] })
+    const body = serialization.traces({
+      resourceSpans: [{ resource, scopeSpans: [{ scope: { name: "daruma/decision" }, spans }] }]
+    })
     return client.execute(HttpClientRequest.post(options.url).pipe(HttpClientRequest.setBody(body))).pipe(
       Effect.tap((response) => Effect.ignore(response.arrayBuffer)),
       Effect.timeout(REQUEST_TIMEOUT_MILLIS),
       Effect.mapError((error) => new ExportFailed({ words: error.message })),
       Effect.flatMap(({ status }) =>
-        status < 300 ? Effect.void : Effect.fail(new ExportFailed({ words: `the collector answered ${status}` }))
+        status < 300
+          ? Effect.void
+          : Effect.fail(new ExportFailed({ words: `the collector answered ${status}` }))
       )
     )
   }
@@ -105,7 +122,10 @@ const makeOutboxTo = Effect.fnUntraced(function*(options: TransportOptions) {
 const encodings = { protobuf: OtlpSerialization.layerProtobuf, json: OtlpSerialization.layerJson } as const
 
 /** Transport and Tracer without the SDK; closing sends what waits for at most 2 s. */
-const layer = (options: TransportOptions, encoding: keyof typeof encodings = "protobuf"): Layer.Layer<Transport> =>
+const layer = (
+  options: TransportOptions,
+  encoding: keyof typeof encodings = "protobuf"
+): Layer.Layer<Transport> =>
   Layer.unwrap(
     Effect.map(makeOutboxTo(options), (outbox) =>
       Layer.merge(

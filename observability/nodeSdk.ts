@@ -30,7 +30,11 @@ const NANOS_PER_SECOND = 1_000_000_000n
 
 const hrTime = (nanos: bigint): HrTime => [Number(nanos / NANOS_PER_SECOND), Number(nanos % NANOS_PER_SECOND)]
 
-const contextOf = (traceId: string, spanId: string): SpanContext => ({ traceId, spanId, traceFlags: TraceFlags.SAMPLED })
+const contextOf = (traceId: string, spanId: string): SpanContext => ({
+  traceId,
+  spanId,
+  traceFlags: TraceFlags.SAMPLED
+})
 
 const readable = (span: SpanData, resource: ReadableSpan["resource"]): ReadableSpan => ({
   name: span.name,
@@ -40,7 +44,10 @@ const readable = (span: SpanData, resource: ReadableSpan["resource"]): ReadableS
   startTime: hrTime(span.startNanos),
   endTime: hrTime(span.endNanos),
   duration: hrTime(span.endNanos - span.startNanos),
-  status: { code: CODES[span.status.code], ...(span.status.message === "" ? {} : { message: span.status.message }) },
+  status: {
+    code: CODES[span.status.code],
+    ...(span.status.message === "" ? {} : { message: span.status.message })
+  },
   attributes: { ...span.attributes },
   links: span.links.map(({ spanId, traceId }) => ({ context: contextOf(traceId, spanId) })),
   events: span.events.map((event) => ({
@@ -60,7 +67,11 @@ const readable = (span: SpanData, resource: ReadableSpan["resource"]): ReadableS
 const sendBy = (exporter: OTLPTraceExporter) => (batch: ReadonlyArray<ReadableSpan>) =>
   Effect.callback<void, ExportFailed>((resume) => {
     exporter.export([...batch], (result) => {
-      resume(result.code === 0 ? Effect.void : Effect.fail(new ExportFailed({ words: result.error?.message ?? "no reason given" })))
+      resume(
+        result.code === 0
+          ? Effect.void
+          : Effect.fail(new ExportFailed({ words: result.error?.message ?? "no reason given" }))
+      )
     })
   }).pipe(
     Effect.catchDefect((defect) => Effect.fail(new ExportFailed({ words: String(defect) })))

@@ -31,7 +31,9 @@ const byStart = (a: SpanData, b: SpanData): number =>
 
 /** The root shows the main attributes, a child all of its own: there are few. */
 const attributesOf = (span: SpanData): string => {
-  const names = span.parentSpanId === null ? MAIN.filter((name) => name in span.attributes) : Object.keys(span.attributes)
+  const names = span.parentSpanId === null
+    ? MAIN.filter((name) => name in span.attributes)
+    : Object.keys(span.attributes)
   return names.map((name) => ` ${name}=${span.attributes[name]}`).join("")
 }
 
@@ -41,10 +43,17 @@ const lineOf = (span: SpanData): string =>
   `${span.name} ${duration(span.endNanos - span.startNanos)}${statusOf(span)}${attributesOf(span)}`
 
 const eventLine = (event: SpanData["events"][number]): string =>
-  `· ${event.name}${Object.entries(event.attributes).map(([name, value]) => ` ${name.split(".").at(-1)}=${value}`).join("")}`
+  `· ${event.name}${
+    Object.entries(event.attributes).map(([name, value]) => ` ${name.split(".").at(-1)}=${value}`).join("")
+  }`
 
 /** Appends a span, its events and its children, drawn below `indent`. */
-const draw = (lines: Array<string>, span: SpanData, children: Map<string, Array<SpanData>>, indent: string): void => {
+const draw = (
+  lines: Array<string>,
+  span: SpanData,
+  children: Map<string, Array<SpanData>>,
+  indent: string
+): void => {
   for (const event of span.events) lines.push(`${indent}   ${eventLine(event)}`)
   const below = (children.get(span.spanId) ?? []).toSorted(byStart)
   below.forEach((child, index) => {

@@ -23,7 +23,12 @@ interface TransportOptions {
 /** Accepts finished decision traces; never blocks, never throws. */
 class Transport extends Context.Service<Transport, {
   readonly offer: (trace: ReadonlyArray<SpanData>) => void
-  readonly counts: () => { readonly sent: number; readonly full: number; readonly failed: number; readonly shutdown: number }
+  readonly counts: () => {
+    readonly sent: number
+    readonly full: number
+    readonly failed: number
+    readonly shutdown: number
+  }
 }>()("daruma/observability/Transport") {}
 
 /** Bounds of the queue, the same for both: 2,048 spans are about 200 traces. */
@@ -37,7 +42,9 @@ const TRACES_PATH = "/v1/traces"
 /** The traces address of a collector given by base or full URL. Errors: TelemetryEndpointInvalid (Medium). */
 const tracesUrl = (endpoint: string): Effect.Effect<string, TelemetryEndpointInvalid> => {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : null
-  if (url === null || !/^https?:$/.test(url.protocol)) return Effect.fail(new TelemetryEndpointInvalid({ endpoint }))
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    return Effect.fail(new TelemetryEndpointInvalid({ endpoint }))
+  }
   if (!url.pathname.endsWith(TRACES_PATH)) url.pathname = url.pathname.replace(/\/$/, "") + TRACES_PATH
   return Effect.succeed(url.href)
 }

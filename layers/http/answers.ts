@@ -30,7 +30,12 @@ const READY: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
 const STARTED_PHASES: ReadonlySet<HealthSnapshot["phase"]> = new Set(["converged", "trading", "readOnly"])
 
 const shown = (reasons: ReadonlyArray<Reason>) =>
-  reasons.map(({ code, severity, words, runbook }) => ({ code, severity, words, runbook: `observability/runbooks/${runbook}.md` }))
+  reasons.map(({ code, severity, words, runbook }) => ({
+    code,
+    severity,
+    words,
+    runbook: `observability/runbooks/${runbook}.md`
+  }))
 
 const age = (millis: number | null): number | null => millis === null ? null : Math.round(millis)
 

@@ -64,14 +64,19 @@ const RULES: ReadonlyArray<Rule> = [
     severity: "High",
     fails: true,
     runbook: "event-loop-blocked",
-    holds: (_, p) => when(p.loopLagMillis >= LOOP_LAG_LIMIT_MILLIS, () => `the event loop stood still for ${seconds(p.loopLagMillis)}`)
+    holds: (_, p) =>
+      when(
+        p.loopLagMillis >= LOOP_LAG_LIMIT_MILLIS,
+        () => `the event loop stood still for ${seconds(p.loopLagMillis)}`
+      )
   },
   {
     code: "supervisorDown",
     severity: "Critical",
     fails: true,
     runbook: "supervisor-down",
-    holds: (s) => when(!s.supervisor.alive, () => "the supervisor's root has ended: nothing is restarted any more")
+    holds: (s) =>
+      when(!s.supervisor.alive, () => "the supervisor's root has ended: nothing is restarted any more")
   },
   {
     code: "journalFailed",
@@ -88,7 +93,8 @@ const RULES: ReadonlyArray<Rule> = [
     severity: "High",
     fails: true,
     runbook: "lease-lost",
-    holds: (s) => when(s.role === "leader" && !s.lease.held, () => "this process leads without a lease: it sends nothing")
+    holds: (s) =>
+      when(s.role === "leader" && !s.lease.held, () => "this process leads without a lease: it sends nothing")
   },
   {
     code: "halted",
@@ -120,14 +126,19 @@ const RULES: ReadonlyArray<Rule> = [
     severity: "Critical",
     fails: true,
     runbook: "ledger-mismatch",
-    holds: (s) => when(s.reconcile.divergences > 0, () => `books and venue differ in ${s.reconcile.divergences} places`)
+    holds: (s) =>
+      when(s.reconcile.divergences > 0, () => `books and venue differ in ${s.reconcile.divergences} places`)
   },
   {
     code: "groupParked",
     severity: "High",
     fails: true,
     runbook: "supervision-budget-spent",
-    holds: (s) => when(s.supervisor.parked.length > 0, () => `out of restarts, waiting: ${s.supervisor.parked.join(", ")}`)
+    holds: (s) =>
+      when(
+        s.supervisor.parked.length > 0,
+        () => `out of restarts, waiting: ${s.supervisor.parked.join(", ")}`
+      )
   },
   {
     code: "feedSilent",
@@ -135,7 +146,10 @@ const RULES: ReadonlyArray<Rule> = [
     fails: true,
     runbook: "feed-silent",
     holds: (s) =>
-      when(beyond(s.feed.ageMillis, s.feed.silentAfterMillis), () => `no candle for ${seconds(s.feed.ageMillis ?? 0)}`)
+      when(
+        beyond(s.feed.ageMillis, s.feed.silentAfterMillis),
+        () => `no candle for ${seconds(s.feed.ageMillis ?? 0)}`
+      )
   },
   {
     code: "loopStalled",
@@ -153,14 +167,16 @@ const RULES: ReadonlyArray<Rule> = [
     severity: "Low",
     fails: true,
     runbook: "not-warm",
-    holds: (s) => when(!s.features.warm, () => `features have ${s.features.bars} of ${s.features.needed} bars`)
+    holds: (s) =>
+      when(!s.features.warm, () => `features have ${s.features.bars} of ${s.features.needed} bars`)
   },
   {
     code: "modelMissing",
     severity: "Low",
     fails: false,
     runbook: "model-missing",
-    holds: (s) => when(s.model.state === "missing" && !s.model.required, () => "no model serves: rules only, half size")
+    holds: (s) =>
+      when(s.model.state === "missing" && !s.model.required, () => "no model serves: rules only, half size")
   },
   {
     code: "modelLost",
@@ -170,7 +186,10 @@ const RULES: ReadonlyArray<Rule> = [
     holds: (s) =>
       when(
         s.model.state === "lost" || (s.model.state === "missing" && s.model.required),
-        () => s.model.state === "lost" ? "the serving model is lost" : "no model serves and this stage requires one"
+        () =>
+          s.model.state === "lost"
+            ? "the serving model is lost"
+            : "no model serves and this stage requires one"
       )
   },
   {
@@ -179,7 +198,10 @@ const RULES: ReadonlyArray<Rule> = [
     fails: true,
     runbook: "draining",
     holds: (s) =>
-      when(s.role === "draining" || s.phase === "draining" || s.phase === "stopped", () => "the process is on its way out")
+      when(
+        s.role === "draining" || s.phase === "draining" || s.phase === "stopped",
+        () => "the process is on its way out"
+      )
   }
 ]
 

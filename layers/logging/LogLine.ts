@@ -37,16 +37,29 @@ const OF_LEVEL: Readonly<Record<LogLevel.LogLevel, LogSeverity>> = {
   None: "DEBUG"
 }
 
-const RANK: Readonly<Record<LogSeverity, number>> = { DEBUG: 0, INFO: 1, NOTICE: 2, WARNING: 3, ERROR: 4, CRITICAL: 5 }
+const RANK: Readonly<Record<LogSeverity, number>> = {
+  DEBUG: 0,
+  INFO: 1,
+  NOTICE: 2,
+  WARNING: 3,
+  ERROR: 4,
+  CRITICAL: 5
+}
 const OWN_NAMES: ReadonlySet<string> = new Set([...LOG_LABELS, "mustSee", "severity"])
 
 const isSeverity = (value: unknown): value is Severity => typeof value === "string" && value in SEVERITY_TABLE
 
 /** What a Fault says of itself, wherever it stands: as an argument or in the cause. */
-const faultOf = (values: ReadonlyArray<unknown>): { readonly severity: Severity; readonly runbook: string } | null => {
+const faultOf = (
+  values: ReadonlyArray<unknown>
+): { readonly severity: Severity; readonly runbook: string } | null => {
   for (const value of values) {
-    if (typeof value !== "object" || value === null || !("severity" in value) || !("runbook" in value)) continue
-    if (isSeverity(value.severity) && typeof value.runbook === "string") return { severity: value.severity, runbook: value.runbook }
+    if (typeof value !== "object" || value === null || !("severity" in value) || !("runbook" in value)) {
+      continue
+    }
+    if (isSeverity(value.severity) && typeof value.runbook === "string") {
+      return { severity: value.severity, runbook: value.runbook }
+    }
   }
   return null
 }
@@ -61,7 +74,9 @@ const words = (value: unknown): string => {
 const readLine = ({ cause, date, fiber, logLevel, message }: Logger.Options<unknown>): LogLine => {
   const parts = Array.isArray(message) ? message : [message]
   const annotations = fiber.getRef(References.CurrentLogAnnotations)
-  const failures = cause.reasons.map((reason) => reason._tag === "Fail" ? reason.error : reason._tag === "Die" ? reason.defect : null)
+  const failures = cause.reasons.map((reason) =>
+    reason._tag === "Fail" ? reason.error : reason._tag === "Die" ? reason.defect : null
+  )
   const fault = faultOf([...parts, ...failures])
   const severity = isSeverity(annotations["severity"]) ? annotations["severity"] : fault?.severity
   const parent = Option.getOrNull(Context.getOption(fiber.context, Tracer.ParentSpan))
@@ -75,7 +90,9 @@ const readLine = ({ cause, date, fiber, logLevel, message }: Logger.Options<unkn
     fields: Object.fromEntries(Object.entries(annotations).filter(([name]) => !OWN_NAMES.has(name))),
     runbook: fault?.runbook ?? null,
     cause: cause.reasons.length === 0 ? null : Cause.pretty(cause),
-    span: parent === null ? null : { traceId: parent.traceId, spanId: parent.spanId, sampled: parent.sampled },
+    span: parent === null
+      ? null
+      : { traceId: parent.traceId, spanId: parent.spanId, sampled: parent.sampled },
     mustSee: annotations["mustSee"] === true || severity === "Critical" || severity === "High"
   }
 }

@@ -34,7 +34,11 @@ const shapeOf = (options: LoggingOptions, stream: LogStream): Shape => {
 }
 
 /** A logger that drops what is below `level` unless it must be seen. */
-const lineLogger = (level: LogSeverity, shape: Shape, write: (line: string) => void): Logger.Logger<unknown, void> =>
+const lineLogger = (
+  level: LogSeverity,
+  shape: Shape,
+  write: (line: string) => void
+): Logger.Logger<unknown, void> =>
   Logger.make((options) => {
     const line = readLine(options)
     if (line.mustSee || RANK[line.severity] >= RANK[level]) write(shape(line))

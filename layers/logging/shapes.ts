@@ -32,7 +32,9 @@ const cloud = (project: string | null): Shape => (line) =>
 
 const facts = (line: LogLine): string => {
   const all = { ...line.labels, ...line.fields, ...(line.runbook === null ? {} : { runbook: line.runbook }) }
-  return Object.entries(all).map(([name, value]) => ` ${name}=${typeof value === "string" ? value : Formatter.formatJson(value)}`).join("")
+  return Object.entries(all).map(([name, value]) =>
+    ` ${name}=${typeof value === "string" ? value : Formatter.formatJson(value)}`
+  ).join("")
 }
 
 const causeBelow = (line: LogLine): string =>
@@ -56,7 +58,9 @@ const RESET = `${ESCAPE}0m`
 
 /** Short time, coloured severity, dimmed facts; for a terminal only. */
 const pretty: Shape = (line) =>
-  `${DIM}${line.date.toISOString().slice(11, 19)}${RESET} ${COLOURS[line.severity]}${line.severity.padEnd(8)}${RESET} ` +
+  `${DIM}${line.date.toISOString().slice(11, 19)}${RESET} ${COLOURS[line.severity]}${
+    line.severity.padEnd(8)
+  }${RESET} ` +
   `${line.message}${DIM}${facts(line)}${RESET}${causeBelow(line)}`
 
 export { cloud, plain, pretty }

@@ -25,17 +25,29 @@ export interface HealthSnapshot {
   readonly startedAt: number
   readonly trading: { readonly state: TradingState; readonly words: string }
   /** `parked` names groups whose restart budget is spent and that wait for their next start. */
-  readonly supervisor: { readonly alive: boolean; readonly parked: ReadonlyArray<string>; readonly restarts: number }
+  readonly supervisor: {
+    readonly alive: boolean
+    readonly parked: ReadonlyArray<string>
+    readonly restarts: number
+  }
   /** `failure` in words, null while it works. */
   readonly journal: { readonly opened: boolean; readonly failure: string | null; readonly head: number }
   readonly lease: { readonly held: boolean; readonly remainingMillis: number | null }
   /** `silentAfterMillis` is the age from which silence is a fault; null while the market has ended or is paused on purpose. */
   readonly feed: { readonly ageMillis: number | null; readonly silentAfterMillis: number | null }
   /** Decisions made and the age of the newest: the heartbeat of the trading loop (L-25). */
-  readonly decisions: { readonly count: number; readonly ageMillis: number | null; readonly stalledAfterMillis: number | null }
+  readonly decisions: {
+    readonly count: number
+    readonly ageMillis: number | null
+    readonly stalledAfterMillis: number | null
+  }
   readonly features: { readonly warm: boolean; readonly bars: number; readonly needed: number }
   /** `missing` = none was ever served; `lost` = one served and fails now; `required` = trading counts on one (real money). */
-  readonly model: { readonly state: "serving" | "missing" | "lost"; readonly hash: string | null; readonly required: boolean }
+  readonly model: {
+    readonly state: "serving" | "missing" | "lost"
+    readonly hash: string | null
+    readonly required: boolean
+  }
   readonly protection: { readonly state: "flat" | "covered" | "uncovered"; readonly uncoveredMillis: number }
   readonly reconcile: { readonly ageMillis: number | null; readonly divergences: number }
   readonly incidents: Readonly<Record<Severity, number>>

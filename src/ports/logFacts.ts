@@ -26,6 +26,8 @@ const withFacts = (facts: LogFacts) => <A, E, R>(self: Effect.Effect<A, E, R>): 
   Effect.annotateLogs(self, { ...facts })
 
 /** Lines of `self` are shown whatever the level is: orders, halts, incidents, start and end. */
-const mustSee: <A, E, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R> = withFacts({ mustSee: true })
+const mustSee: <A, E, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R> = withFacts({
+  mustSee: true
+})
 
 export { LOG_LABELS, mustSee, withFacts }

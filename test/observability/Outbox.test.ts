@@ -35,7 +35,10 @@ describe("Outbox", () => {
   it.effect("a batch waits for its interval, and comes in the order it was offered", () =>
     Effect.gen(function*() {
       const got: Array<ReadonlyArray<number>> = []
-      const outbox = yield* make<number>({ ...options, send: (batch) => Effect.sync(() => void got.push([...batch])) })
+      const outbox = yield* make<number>({
+        ...options,
+        send: (batch) => Effect.sync(() => void got.push([...batch]))
+      })
       yield* TestClock.adjust("10 millis")
       outbox.offer([1, 2])
       yield* TestClock.adjust("500 millis")
@@ -50,7 +53,10 @@ describe("Outbox", () => {
     const lines: Array<string> = []
     const logger = Logger.make<unknown, void>(({ message }) => void lines.push(String(message)))
     return Effect.gen(function*() {
-      const outbox = yield* make<number>({ ...options, send: () => Effect.fail(new ExportFailed({ words: "answered 503" })) })
+      const outbox = yield* make<number>({
+        ...options,
+        send: () => Effect.fail(new ExportFailed({ words: "answered 503" }))
+      })
       for (let second = 0; second < 90; second++) {
         outbox.offer([second])
         yield* TestClock.adjust("1 second")

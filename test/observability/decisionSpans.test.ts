@@ -11,7 +11,19 @@ import { keepsTrace } from "../../observability/sampling.ts"
 import { nanosOf } from "../../observability/SpanData.ts"
 import { DECISION_ID, held, mark, ordered, record, START_MILLIS } from "../kit/timelines.ts"
 
-const NAMES = ["decision", "observe", "predict", "vote", "check", "plan", "append", "submit", "ack", "fill", "settle"]
+const NAMES = [
+  "decision",
+  "observe",
+  "predict",
+  "vote",
+  "check",
+  "plan",
+  "append",
+  "submit",
+  "ack",
+  "fill",
+  "settle"
+]
 
 describe("decisionSpans", () => {
   it("the trace id is the first 16 bytes of the hash of the decision id", () => {
@@ -34,7 +46,12 @@ describe("decisionSpans", () => {
   })
 
   it("stages that did not happen have no span", () => {
-    assert.deepStrictEqual(decisionSpans(held(), 0).map((span) => span.name), ["decision", "observe", "predict", "vote"])
+    assert.deepStrictEqual(decisionSpans(held(), 0).map((span) => span.name), [
+      "decision",
+      "observe",
+      "predict",
+      "vote"
+    ])
   })
 
   it("two submits of one decision have two ids, and the same ids in every process", () => {
@@ -59,7 +76,10 @@ describe("decisionSpans", () => {
   })
 
   it("each vote is an event of `vote` and each check an event of `check`, once even when a stage is marked twice", () => {
-    const spans = decisionSpans(ordered({ marks: [mark("vote", 0, 1), mark("check", 1, 1), mark("check", 3, 1)] }), 0)
+    const spans = decisionSpans(
+      ordered({ marks: [mark("vote", 0, 1), mark("check", 1, 1), mark("check", 3, 1)] }),
+      0
+    )
     assert.deepStrictEqual(spans.map((span) => span.events.length), [0, 2, 2, 0])
     assert.deepStrictEqual(spans[1]?.events[0]?.attributes, {
       "vote.strategy": "ATRBased",
@@ -67,7 +87,11 @@ describe("decisionSpans", () => {
       "vote.confidence": 0.7,
       "vote.reason": "band and RSI agree"
     })
-    assert.deepStrictEqual(spans[2]?.events[1]?.attributes, { "check.rule": "exposure", "check.verdict": "reduce", "check.limit": 0.03 })
+    assert.deepStrictEqual(spans[2]?.events[1]?.attributes, {
+      "check.rule": "exposure",
+      "check.verdict": "reduce",
+      "check.limit": 0.03
+    })
   })
 
   it("an error has an error status with its words; everything else is ok", () => {
@@ -107,22 +131,30 @@ describe("keepsTrace", () => {
 
 describe("printTrace", () => {
   it("draws the tree with durations, attributes and events", () => {
-    const timeline = ordered({ marks: [mark("vote", 0, 0.25), mark("submit", 0.25, 1_500, { "order.leg": "entry" })] })
-    assert.strictEqual(printTrace(decisionSpans(timeline, 0).toReversed()), [
-      `trace ${createHash("sha256").update(DECISION_ID).digest("hex").slice(0, 32)}`,
-      `decision 1.50 s decision.id=${DECISION_ID} trading.side=buy trading.score=0.525 trading.verdict=Approved ` +
-      "trading.reason=ordered trading.mode=rules trading.demo=true order.side=buy order.type=market order.amount=4200",
-      "├─ vote 250.0 µs",
-      "│     · vote strategy=ATRBased side=buy confidence=0.7 reason=band and RSI agree",
-      "│     · vote strategy=MochipoyAlert side=hold confidence=0 reason=no two votes",
-      "└─ submit 1.50 s order.leg=entry"
-    ].join("\n"))
+    const timeline = ordered({
+      marks: [mark("vote", 0, 0.25), mark("submit", 0.25, 1_500, { "order.leg": "entry" })]
+    })
+    assert.strictEqual(
+      printTrace(decisionSpans(timeline, 0).toReversed()),
+      [
+        `trace ${createHash("sha256").update(DECISION_ID).digest("hex").slice(0, 32)}`,
+        `decision 1.50 s decision.id=${DECISION_ID} trading.side=buy trading.score=0.525 trading.verdict=Approved ` +
+        "trading.reason=ordered trading.mode=rules trading.demo=true order.side=buy order.type=market order.amount=4200",
+        "├─ vote 250.0 µs",
+        "│     · vote strategy=ATRBased side=buy confidence=0.7 reason=band and RSI agree",
+        "│     · vote strategy=MochipoyAlert side=hold confidence=0 reason=no two votes",
+        "└─ submit 1.50 s order.leg=entry"
+      ].join("\n")
+    )
   })
 
   it("a span whose parent did not arrive is shown as a root and says so", () => {
     const [, child] = decisionSpans(ordered({ outcome: "error", words: "x" }), 0)
     assert.isDefined(child)
     assert.match(printTrace([child]), /parent [0-9a-f]{16} did not arrive/)
-    assert.match(printTrace(decisionSpans(ordered({ outcome: "error", words: "venue gone" }), 0)), /ERROR venue gone/)
+    assert.match(
+      printTrace(decisionSpans(ordered({ outcome: "error", words: "venue gone" }), 0)),
+      /ERROR venue gone/
+    )
   })
 })

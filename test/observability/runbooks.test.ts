@@ -25,7 +25,12 @@ interface Declared {
 const faults: ReadonlyArray<Declared> = list("src/errors/*.ts").flatMap((file) =>
   Array.from(
     read(file).matchAll(/Fault<\w+>\(\)\(\s*"(\w+)",\s*"(\w+)"(?:\s+as\s+Severity)?,\s*"([\w-]+)"/g),
-    ([, tag, severity, runbook]) => ({ file, tag: tag ?? "", severity: severity ?? "", runbook: runbook ?? "" })
+    ([, tag, severity, runbook]) => ({
+      file,
+      tag: tag ?? "",
+      severity: severity ?? "",
+      runbook: runbook ?? ""
+    })
   )
 )
 
@@ -37,7 +42,8 @@ interface Alert {
   readonly runbook: string
 }
 
-const value = (block: string, key: string): string => new RegExp(`^\\s*${key}: (.+)$`, "m").exec(block)?.[1] ?? ""
+const value = (block: string, key: string): string =>
+  new RegExp(`^\\s*${key}: (.+)$`, "m").exec(block)?.[1] ?? ""
 
 const alerts: ReadonlyArray<Alert> = list("observability/alerts/*.yaml").flatMap((file) =>
   read(file).split(/^ {6}- alert: /m).slice(1).map((block) => ({
@@ -55,7 +61,9 @@ const statement = (id: string): string => /Severity: [^]*?\n\n/.exec(read(pageOf
 
 describe("faults", () => {
   it("the scan finds every class that is made by Fault", () => {
-    const classes = list("src/errors/*.ts").flatMap((file) => Array.from(read(file).matchAll(/Fault<(\w+)>\(\)/g), ([, name]) => name))
+    const classes = list("src/errors/*.ts").flatMap((file) =>
+      Array.from(read(file).matchAll(/Fault<(\w+)>\(\)/g), ([, name]) => name)
+    )
     assert.deepStrictEqual(faults.map((fault) => fault.tag), classes)
     assert.isTrue(faults.length > 0)
   })
@@ -77,38 +85,67 @@ describe("health reasons", () => {
 })
 
 describe("runbooks", () => {
-  it.each(list("observability/runbooks/*.md"))("%s says what it means, what was done, what to look at, what to do and when it is over", (path) => {
-    const page = read(path)
-    assert.strictEqual(page.split("\n", 1)[0], `# ${/([\w-]+)\.md$/.exec(path)?.[1]}`)
-    const heads = ["What it means.", "What the runtime did.", "What to look at.", "What to do.", "When it is over."]
-    const places = heads.map((head) => page.indexOf(`**${head}**`))
-    assert.isTrue(places.every((place, index) => place > (places[index - 1] ?? 0)), `${path}: ${heads.join(" ")}`)
-  })
+  it.each(list("observability/runbooks/*.md"))(
+    "%s says what it means, what was done, what to look at, what to do and when it is over",
+    (path) => {
+      const page = read(path)
+      assert.strictEqual(page.split("\n", 1)[0], `# ${/([\w-]+)\.md$/.exec(path)?.[1]}`)
+      const heads = [
+        "What it means.",
+        "What the runtime did.",
+        "What to look at.",
+        "What to do.",
+        "When it is over."
+      ]
+      const places = heads.map((head) => page.indexOf(`**${head}**`))
+      assert.isTrue(
+        places.every((place, index) => place > (places[index - 1] ?? 0)),
+        `${path}: ${heads.join(" ")}`
+      )
+    }
+  )
 
-  it.each(list("observability/runbooks/*.md"))("%s is reached from a fault, a health reason or an alert", (path) => {
-    const reached = new Set([
-      ...faults.map((fault) => pageOf(fault.runbook)),
-      ...RULES.map((rule) => pageOf(rule.runbook)),
-      ...alerts.map((alert) => alert.runbook)
-    ])
-    const named = list("src/**/*.ts").some((file) => read(file).includes(`"${/([\w-]+)\.md$/.exec(path)?.[1]}"`))
-    assert.isTrue(reached.has(path) || named, `${path} is linked from nowhere`)
-  })
+  it.each(list("observability/runbooks/*.md"))(
+    "%s is reached from a fault, a health reason or an alert",
+    (path) => {
+      const reached = new Set([
+        ...faults.map((fault) => pageOf(fault.runbook)),
+        ...RULES.map((rule) => pageOf(rule.runbook)),
+        ...alerts.map((alert) => alert.runbook)
+      ])
+      const named = list("src/**/*.ts").some((file) =>
+        read(file).includes(`"${/([\w-]+)\.md$/.exec(path)?.[1]}"`)
+      )
+      assert.isTrue(reached.has(path) || named, `${path} is linked from nowhere`)
+    }
+  )
 })
 
 describe("alerts", () => {
-  const levels: ReadonlyArray<readonly [string, Severity]> = [["critical", "Critical"], ["high", "High"], ["medium", "Medium"], ["low", "Low"]]
-  const source = [...list("src/**/*.ts"), ...list("layers/**/*.ts"), ...list("observability/*.ts")].map(read).join("\n")
+  const levels: ReadonlyArray<readonly [string, Severity]> = [["critical", "Critical"], ["high", "High"], [
+    "medium",
+    "Medium"
+  ], ["low", "Low"]]
+  const source = [...list("src/**/*.ts"), ...list("layers/**/*.ts"), ...list("observability/*.ts")].map(read)
+    .join("\n")
 
-  it.each(levels)("%s.yaml holds alerts of severity %s only, and says the time in which it is answered", (name, severity) => {
-    const file = `observability/alerts/${name}.yaml`
-    const own = alerts.filter((alert) => alert.file === file)
-    assert.isTrue(own.length > 0)
-    for (const alert of own) assert.strictEqual(alert.severity, severity, alert.name)
-    const minutes = SEVERITY_TABLE[severity].respondWithinMinutes
-    const words: Readonly<Record<number, string>> = { 5: "5 minutes", 30: "30 minutes", 120: "two hours", 1_440: "a day" }
-    assert.include(read(file).split("\n", 1)[0] ?? "", words[minutes] ?? `${minutes} minutes`)
-  })
+  it.each(levels)(
+    "%s.yaml holds alerts of severity %s only, and says the time in which it is answered",
+    (name, severity) => {
+      const file = `observability/alerts/${name}.yaml`
+      const own = alerts.filter((alert) => alert.file === file)
+      assert.isTrue(own.length > 0)
+      for (const alert of own) assert.strictEqual(alert.severity, severity, alert.name)
+      const minutes = SEVERITY_TABLE[severity].respondWithinMinutes
+      const words: Readonly<Record<number, string>> = {
+        5: "5 minutes",
+        30: "30 minutes",
+        120: "two hours",
+        1_440: "a day"
+      }
+      assert.include(read(file).split("\n", 1)[0] ?? "", words[minutes] ?? `${minutes} minutes`)
+    }
+  )
 
   it.each(alerts)("$name reads a metric that some room moves, and a label value that exists", ({ expr }) => {
     const metrics = Array.from(expr.matchAll(/daruma_\w+/g), ([name]) => name)

@@ -19,7 +19,11 @@ const RESOURCE = { serviceName: "daruma", serviceVersion: "0.1.0", attributes: {
 const transports: ReadonlyArray<readonly [name: string, load: LoadTransport, type: string]> = [
   ["NodeSdk", nodeSdk, "application/x-protobuf"],
   ["native OTLP, protobuf", nativeOtlp, "application/x-protobuf"],
-  ["native OTLP, JSON", () => Promise.resolve({ layer: (options) => native.layer(options, "json") }), "application/json"]
+  [
+    "native OTLP, JSON",
+    () => Promise.resolve({ layer: (options) => native.layer(options, "json") }),
+    "application/json"
+  ]
 ]
 
 const capture = () => {
@@ -31,7 +35,8 @@ const capture = () => {
 const timelineOf = (index: number) => ordered({ record: record({ id: `paper/BTC-JPY/15m/${index}` }) })
 
 describe.each(transports)("Transport: %s", (_, load, type) => {
-  const layerTo = (endpoint: string | null, holdSample = 0) => telemetry({ endpoint, holdSample }, RESOURCE, load)
+  const layerTo = (endpoint: string | null, holdSample = 0) =>
+    telemetry({ endpoint, holdSample }, RESOURCE, load)
 
   it.live("a decision arrives with exactly the ids, times, attributes, events and status it was built with", () =>
     Effect.gen(function*() {
@@ -39,11 +44,16 @@ describe.each(transports)("Transport: %s", (_, load, type) => {
       yield* Effect.gen(function*() {
         const traces = yield* DecisionTraces
         traces.record(ordered())
-        traces.record(ordered({ record: record({ id: "b", order: null }), outcome: "error", words: "venue gone" }))
+        traces.record(
+          ordered({ record: record({ id: "b", order: null }), outcome: "error", words: "venue gone" })
+        )
       }).pipe(Effect.provide(layerTo(to.endpoint)))
       const sent = [
         ...decisionSpans(ordered(), 0),
-        ...decisionSpans(ordered({ record: record({ id: "b", order: null }), outcome: "error", words: "venue gone" }), 0)
+        ...decisionSpans(
+          ordered({ record: record({ id: "b", order: null }), outcome: "error", words: "venue gone" }),
+          0
+        )
       ]
       const got = to.spans()
       assert.deepStrictEqual(got.map(({ resource: __, ...span }) => span), sent)
@@ -97,8 +107,14 @@ describe.each(transports)("Transport: %s", (_, load, type) => {
         asked = performance.now()
       }).pipe(Effect.provide(Layer.provideMerge(layerTo(to.endpoint), log.layer)))
       assert.isTrue(recording < 1_500, `1,000 decisions took ${recording.toFixed(0)} ms to record`)
-      assert.isTrue(performance.now() - asked < 3_000, `the end took ${(performance.now() - asked).toFixed(0)} ms`)
-      const total = log.lines.map((line) => Number(/(\d+) spans/.exec(line)?.[1] ?? 0)).reduce((sum, spans) => sum + spans, 0)
+      assert.isTrue(
+        performance.now() - asked < 3_000,
+        `the end took ${(performance.now() - asked).toFixed(0)} ms`
+      )
+      const total = log.lines.map((line) => Number(/(\d+) spans/.exec(line)?.[1] ?? 0)).reduce(
+        (sum, spans) => sum + spans,
+        0
+      )
       assert.isTrue(total > 0 && total <= 11_000, `lines: ${log.lines.join(" | ")}`)
       assert.strictEqual(to.spans().length, 0)
     }).pipe(Effect.scoped))
@@ -116,8 +132,15 @@ describe.each(transports)("Transport: %s", (_, load, type) => {
         }
       }).pipe(Effect.provide(Layer.provideMerge(layerTo(to.endpoint), log.layer)))
       assert.isTrue(to.requests().length >= 3, `${to.requests().length} requests`)
-      assert.isTrue(to.requests().length <= 4, `${to.requests().length} requests: the exporter talks about itself`)
-      assert.strictEqual(log.lines.filter((line) => line.includes("could not be sent")).length, 1, log.lines.join(" | "))
+      assert.isTrue(
+        to.requests().length <= 4,
+        `${to.requests().length} requests: the exporter talks about itself`
+      )
+      assert.strictEqual(
+        log.lines.filter((line) => line.includes("could not be sent")).length,
+        1,
+        log.lines.join(" | ")
+      )
     }).pipe(Effect.scoped))
 
   it.live("a collector that is not there when we start gets what is recorded after it came", () =>
@@ -155,7 +178,11 @@ describe("telemetry", () => {
   it.live("an endpoint that is no http URL fails at start, before anything is loaded", () =>
     Effect.gen(function*() {
       for (const endpoint of ["localhost:4318", "ftp://x", "", "not a url"]) {
-        const exit = yield* Effect.exit(Layer.build(telemetry({ endpoint, holdSample: 1 }, RESOURCE, () => Promise.reject(new Error("loaded")))))
+        const exit = yield* Effect.exit(
+          Layer.build(
+            telemetry({ endpoint, holdSample: 1 }, RESOURCE, () => Promise.reject(new Error("loaded")))
+          )
+        )
         assert.isTrue(Exit.isFailure(exit))
         if (Exit.isFailure(exit)) assert.match(String(exit.cause), /TelemetryEndpointInvalid/)
       }
@@ -164,7 +191,13 @@ describe("telemetry", () => {
   it.effect("a base URL and a full URL mean the same collector", () =>
     Effect.gen(function*() {
       assert.strictEqual(yield* tracesUrl("http://127.0.0.1:4318"), "http://127.0.0.1:4318/v1/traces")
-      assert.strictEqual(yield* tracesUrl("http://127.0.0.1:4318/v1/traces"), "http://127.0.0.1:4318/v1/traces")
-      assert.strictEqual(yield* tracesUrl("https://telemetry.example/otlp/"), "https://telemetry.example/otlp/v1/traces")
+      assert.strictEqual(
+        yield* tracesUrl("http://127.0.0.1:4318/v1/traces"),
+        "http://127.0.0.1:4318/v1/traces"
+      )
+      assert.strictEqual(
+        yield* tracesUrl("https://telemetry.example/otlp/"),
+        "https://telemetry.example/otlp/v1/traces"
+      )
     }))
 })

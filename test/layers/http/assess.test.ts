@@ -25,7 +25,12 @@ const broken: ReadonlyArray<readonly [ReasonCode, Severity, Partial<HealthSnapsh
   ["ledgerDiverged", "Critical", { reconcile: { ageMillis: 1, divergences: 2 } }, /2 places/],
   ["groupParked", "High", { supervisor: { alive: true, parked: ["decision"], restarts: 30 } }, /decision/],
   ["feedSilent", "Medium", { feed: { ageMillis: 5_001, silentAfterMillis: 5_000 } }, /5\.0 s/],
-  ["loopStalled", "High", { decisions: { count: 9, ageMillis: 60_000, stalledAfterMillis: 10_000 } }, /60\.0 s/],
+  [
+    "loopStalled",
+    "High",
+    { decisions: { count: 9, ageMillis: 60_000, stalledAfterMillis: 10_000 } },
+    /60\.0 s/
+  ],
   ["notWarm", "Low", { features: { warm: false, bars: 12, needed: 50 } }, /12 of 50/],
   ["modelLost", "High", { model: { state: "lost", hash: "abc", required: false } }, /lost/],
   ["modelLost", "High", { model: { state: "missing", hash: null, required: true } }, /requires/],
@@ -58,23 +63,51 @@ describe("reasonsOf", () => {
   })
 
   it("a short window without a stop is a swap of stops and no reason; a flat position needs none", () => {
-    assert.deepStrictEqual(reasonsOf(wellSnapshot({ protection: { state: "uncovered", uncoveredMillis: 1_900 } }), quick), [])
-    assert.deepStrictEqual(reasonsOf(wellSnapshot({ protection: { state: "flat", uncoveredMillis: 90_000 } }), quick), [])
+    assert.deepStrictEqual(
+      reasonsOf(wellSnapshot({ protection: { state: "uncovered", uncoveredMillis: 1_900 } }), quick),
+      []
+    )
+    assert.deepStrictEqual(
+      reasonsOf(wellSnapshot({ protection: { state: "flat", uncoveredMillis: 90_000 } }), quick),
+      []
+    )
   })
 
   it("a market that has ended or has not begun is not silent", () => {
-    assert.deepStrictEqual(reasonsOf(wellSnapshot({ feed: { ageMillis: 900_000, silentAfterMillis: null } }), quick), [])
-    assert.deepStrictEqual(reasonsOf(wellSnapshot({ feed: { ageMillis: null, silentAfterMillis: 5_000 } }), quick), [])
+    assert.deepStrictEqual(
+      reasonsOf(wellSnapshot({ feed: { ageMillis: 900_000, silentAfterMillis: null } }), quick),
+      []
+    )
+    assert.deepStrictEqual(
+      reasonsOf(wellSnapshot({ feed: { ageMillis: null, silentAfterMillis: 5_000 } }), quick),
+      []
+    )
   })
 
   it("a standby without a lease is well, and a booting process may not have opened its journal yet", () => {
-    assert.deepStrictEqual(reasonsOf(wellSnapshot({ role: "standby", lease: { held: false, remainingMillis: null } }), quick), [])
-    assert.deepStrictEqual(reasonsOf(wellSnapshot({ phase: "booting", journal: { opened: false, failure: null, head: 0 } }), quick), [])
+    assert.deepStrictEqual(
+      reasonsOf(wellSnapshot({ role: "standby", lease: { held: false, remainingMillis: null } }), quick),
+      []
+    )
+    assert.deepStrictEqual(
+      reasonsOf(
+        wellSnapshot({ phase: "booting", journal: { opened: false, failure: null, head: 0 } }),
+        quick
+      ),
+      []
+    )
   })
 
   it("several reasons stand in the order of the table", () => {
-    const both = wellSnapshot({ features: { warm: false, bars: 0, needed: 50 }, supervisor: { alive: false, parked: ["decision"], restarts: 1 } })
-    assert.deepStrictEqual(reasonsOf(both, quick).map((reason) => reason.code), ["supervisorDown", "groupParked", "notWarm"])
+    const both = wellSnapshot({
+      features: { warm: false, bars: 0, needed: 50 },
+      supervisor: { alive: false, parked: ["decision"], restarts: 1 }
+    })
+    assert.deepStrictEqual(reasonsOf(both, quick).map((reason) => reason.code), [
+      "supervisorDown",
+      "groupParked",
+      "notWarm"
+    ])
   })
 })
 
@@ -82,7 +115,10 @@ describe("health", () => {
   it("a missing model on paper is said but is no 503", () => {
     const answer = health(wellSnapshot({ model: { state: "missing", hash: null, required: false } }), quick)
     assert.strictEqual(answer.status, 200)
-    assert.deepInclude((answer.body["reasons"] as ReadonlyArray<object>)[0], { code: "modelMissing", severity: "Low" })
+    assert.deepInclude((answer.body["reasons"] as ReadonlyArray<object>)[0], {
+      code: "modelMissing",
+      severity: "Low"
+    })
   })
 
   it("says DEMO MARKET on a demo and only there", () => {
@@ -95,7 +131,10 @@ describe("livez", () => {
   it("is dead when the loop stood still for 2 s or the supervisor's root has ended", () => {
     assert.strictEqual(livez(wellSnapshot(), { loopLagMillis: 1_999 }).status, 200)
     assert.strictEqual(livez(wellSnapshot(), { loopLagMillis: 2_000 }).status, 503)
-    assert.strictEqual(livez(wellSnapshot({ supervisor: { alive: false, parked: [], restarts: 0 } }), quick).status, 503)
+    assert.strictEqual(
+      livez(wellSnapshot({ supervisor: { alive: false, parked: [], restarts: 0 } }), quick).status,
+      503
+    )
   })
 
   it("never looks at the venue, the feed, the journal or the trading state: none of them is healed by a restart loop", () => {
@@ -107,9 +146,18 @@ describe("livez", () => {
 
 describe("startupz", () => {
   it("waits for the journal and for warm features, not for a model", () => {
-    assert.strictEqual(startupz(wellSnapshot({ model: { state: "missing", hash: null, required: false } }), quick).status, 200)
-    assert.strictEqual(startupz(wellSnapshot({ features: { warm: false, bars: 1, needed: 50 } }), quick).status, 503)
-    assert.strictEqual(startupz(wellSnapshot({ journal: { opened: false, failure: null, head: 0 } }), quick).status, 503)
+    assert.strictEqual(
+      startupz(wellSnapshot({ model: { state: "missing", hash: null, required: false } }), quick).status,
+      200
+    )
+    assert.strictEqual(
+      startupz(wellSnapshot({ features: { warm: false, bars: 1, needed: 50 } }), quick).status,
+      503
+    )
+    assert.strictEqual(
+      startupz(wellSnapshot({ journal: { opened: false, failure: null, head: 0 } }), quick).status,
+      503
+    )
   })
 })
 
@@ -130,10 +178,22 @@ describe("readyz", () => {
   })
 
   it("a halted leader stays ready, a warm standby is ready, a booting or draining one is not", () => {
-    assert.strictEqual(readyz(wellSnapshot({ trading: { state: "Halted", words: "operator" } }), quick).status, 200)
-    assert.strictEqual(readyz(wellSnapshot({ role: "standby", phase: "readOnly", lease: { held: false, remainingMillis: null } }), quick).status, 200)
+    assert.strictEqual(
+      readyz(wellSnapshot({ trading: { state: "Halted", words: "operator" } }), quick).status,
+      200
+    )
+    assert.strictEqual(
+      readyz(
+        wellSnapshot({ role: "standby", phase: "readOnly", lease: { held: false, remainingMillis: null } }),
+        quick
+      ).status,
+      200
+    )
     assert.strictEqual(readyz(wellSnapshot({ phase: "reconciling" }), quick).status, 503)
     assert.strictEqual(readyz(wellSnapshot({ role: "draining" }), quick).status, 503)
-    assert.strictEqual(readyz(wellSnapshot({ feed: { ageMillis: 6_000, silentAfterMillis: 5_000 } }), quick).status, 503)
+    assert.strictEqual(
+      readyz(wellSnapshot({ feed: { ageMillis: 6_000, silentAfterMillis: 5_000 } }), quick).status,
+      503
+    )
   })
 })

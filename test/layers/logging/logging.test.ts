@@ -33,7 +33,8 @@ const capture = (over: Partial<LoggingOptions> = {}, isTTY = false) => {
   return { out, error, logging }
 }
 
-const json = (line: string | undefined): Record<string, unknown> => JSON.parse(line ?? "null") as Record<string, unknown>
+const json = (line: string | undefined): Record<string, unknown> =>
+  JSON.parse(line ?? "null") as Record<string, unknown>
 
 const span = Tracer.externalSpan({ traceId: "a".repeat(32), spanId: "b".repeat(16), sampled: true })
 
@@ -80,7 +81,14 @@ describe("Cloud Logging", () => {
       yield* Effect.logWarning("w")
       yield* Effect.logError("e")
       yield* Effect.logFatal("f")
-      assert.deepStrictEqual(out.map((line) => json(line)["severity"]), ["DEBUG", "DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"])
+      assert.deepStrictEqual(out.map((line) => json(line)["severity"]), [
+        "DEBUG",
+        "DEBUG",
+        "INFO",
+        "WARNING",
+        "ERROR",
+        "CRITICAL"
+      ])
       out.length = 0
       const severities: ReadonlyArray<Severity> = ["Critical", "High", "Medium", "Low"]
       for (const severity of severities) yield* withFacts({ severity })(Effect.log("incident"))
@@ -171,7 +179,9 @@ describe("streams and shapes", () => {
 
   it.effect("a file gets plain lines, a terminal coloured ones, and Cloud Run JSON even on a terminal", () =>
     Effect.gen(function*() {
-      const say = withFacts({ actor: "risk" })(Effect.logWarning("slow").pipe(Effect.annotateLogs({ at: { n: 1 } })))
+      const say = withFacts({ actor: "risk" })(
+        Effect.logWarning("slow").pipe(Effect.annotateLogs({ at: { n: 1 } }))
+      )
       const file = capture()
       yield* Effect.provide(say, file.logging)
       assert.strictEqual(file.out[0], "1970-01-01T00:00:00.000Z WARNING  slow actor=risk at={\"n\":1}\n")
