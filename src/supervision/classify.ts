@@ -12,7 +12,7 @@ import type { Failure } from "./Group.ts"
 
 /** A defect is at least High; whoever listens may raise it where the order path is concerned (architecture 6). */
 const DEFECT_SEVERITY: Severity = "High"
-const DEFECT_RUNBOOK = "supervision-defect"
+const DEFECT_RUNBOOK = "defect"
 const MAX_WORDS = 300
 
 /** A defect outweighs an error in the same cause; a cause of interruptions only is `ChildInterrupted`. */

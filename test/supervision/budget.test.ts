@@ -86,8 +86,8 @@ describe("supervise: intensity", () => {
       yield* settle
       assert.strictEqual(starts, 3)
       assert.deepStrictEqual(stage.only("Failed").map((e) => [e.words, e.severity, e.runbook]), [
-        ["TypeError: x is not a function", "High", "supervision-defect"],
-        ["Stumble: stumbled: own fault as defect", "High", "supervision-defect"]
+        ["TypeError: x is not a function", "High", "defect"],
+        ["Stumble: stumbled: own fault as defect", "High", "defect"]
       ])
     }))
 })

@@ -12,9 +12,7 @@ import { supervise } from "../../src/supervision/Supervisor.ts"
 import type { Group, SupervisionEvent, TreeStatus } from "../../src/supervision/Supervisor.ts"
 
 /** The failure that these tests crash children with. */
-export class Stumble
-  extends Fault<Stumble>()("Stumble", "Medium", "supervision-defect", { why: Schema.String })
-{
+export class Stumble extends Fault<Stumble>()("Stumble", "Medium", "defect", { why: Schema.String }) {
   override get message() {
     return `stumbled: ${this.why}`
   }

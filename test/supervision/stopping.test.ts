@@ -209,7 +209,7 @@ describe("supervise: status", () => {
         lastFailure: {
           fault: "Stumble",
           severity: "Medium",
-          runbook: "supervision-defect",
+          runbook: "defect",
           words: "stumbled: a stone",
           defect: false,
           atMillis: 7_000

@@ -24,11 +24,12 @@ describe("supervise: strategies", () => {
       const stage = makeStage()
       const { leaf } = stage
       yield* supervise(group("root", [group("g", [leaf("a"), leaf("b")]), leaf("c")]), {
-        onEvent: () => Effect.yieldNow
+        onEvent: (event) => event._tag === "Started" ? Effect.sleep(100) : Effect.void
       })
       yield* settle
-      yield* settle
-      assert.deepStrictEqual(stage.since(), ["+a", "+b", "+c"])
+      assert.deepStrictEqual(stage.since(), ["+a"])
+      yield* TestClock.adjust(400)
+      assert.deepStrictEqual(stage.since(), ["+b", "+c"])
     }))
 
   it.effect("one_for_one restarts the failed child alone", () =>
