@@ -138,9 +138,8 @@ describe("livez", () => {
   })
 
   it("never looks at the venue, the feed, the journal or the trading state: none of them is healed by a restart loop", () => {
-    for (const [code, , over] of broken) {
-      if (code !== "supervisorDown") assert.strictEqual(livez(wellSnapshot(over), quick).status, 200, code)
-    }
+    const dead = broken.filter(([, , over]) => livez(wellSnapshot(over), quick).status !== 200)
+    assert.deepStrictEqual(dead.map(([code]) => code), ["supervisorDown"])
   })
 })
 
