@@ -23,13 +23,13 @@ describe("supervise: strategies", () => {
     Effect.gen(function*() {
       const stage = makeStage()
       const { leaf } = stage
-      yield* supervise(group("root", [group("g", [leaf("a"), leaf("b")]), leaf("c")]), {
+      yield* supervise(group("root", [group("g", [leaf("a"), leaf("b"), leaf("c")]), leaf("d")]), {
         onEvent: (event) => event._tag === "Started" ? Effect.sleep(100) : Effect.void
       })
       yield* settle
       assert.deepStrictEqual(stage.since(), ["+a"])
-      yield* TestClock.adjust(400)
-      assert.deepStrictEqual(stage.since(), ["+b", "+c"])
+      yield* TestClock.adjust(500)
+      assert.deepStrictEqual(stage.since(), ["+b", "+c", "+d"])
     }))
 
   it.effect("one_for_one restarts the failed child alone", () =>
