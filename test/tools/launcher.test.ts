@@ -49,7 +49,7 @@ describe("bin/daruma", () => {
 
   it("is replaced by the program, so that a signal reaches it and its answer is the exit code", async () => {
     const folder = installed(
-      "process.on(\"SIGTERM\", () => process.exit(7))\nconsole.log(\"up\")\nsetInterval(() => {}, 1000)\n"
+      "process.on(\"SIGTERM\", () => process.exit(7))\nconsole.log(\"up\")\nsetTimeout(() => process.exit(9), 4000)\n"
     )
     const child = spawn(join(folder, "bin/daruma"), [], {
       env: { PATH: path },
