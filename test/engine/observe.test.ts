@@ -194,6 +194,15 @@ describe("observe: the higher frame", () => {
     assert.strictEqual(state.higher.frame.seen, 2)
   })
 
+  it("keeps a period of which half was seen and drops one of which less than half was", () => {
+    for (const [seen, kept] of [[7, 0], [8, 1]] as const) {
+      const state = makeMarketState({ ...options, higherMillis: 16 * MINUTE })
+      for (let index = 0; index < seen; index++) observe(state, flat(index))
+      observe(state, flat(16))
+      assert.strictEqual(state.higher.frame.seen, kept)
+    }
+  })
+
   it("is not fresh after periods that are missing altogether", () => {
     const state = makeMarketState(options)
     const fresh = [0, 1, 2, 3, 12, 13, 14, 15].map((index) => higherIsFresh(observe(state, flat(index))))
