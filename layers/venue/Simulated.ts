@@ -61,14 +61,29 @@ const make = Effect.fnUntraced(function*(
     })
   )
 
+  // After a crash the venue may be ahead of the journal: what happened in bars that will come again is told when they do.
+  // A bar opens at the instant at which the one before it closes, so an open counts as seen only once that bar was opened here.
+  let opened = Number.NEGATIVE_INFINITY
+  const isAhead = (entry: Exchange["entries"][number] | undefined, now: number): boolean => {
+    if (entry === undefined) return false
+    return entry.phase === "open" ? entry.bar > opened && entry.report.at >= now : entry.report.at > now
+  }
+  const told = (): number => {
+    const now = clock.now()
+    let count = exchange.entries.length
+    while (count > 0 && isAhead(exchange.entries[count - 1], now)) count -= 1
+    return count
+  }
+
   const stepped = (step: (exchange: Exchange, candle: Candle) => unknown) => (candle: Candle) =>
     Effect.suspend(() => {
       step(exchange, candle)
+      if (candle.openTime > opened) opened = candle.openTime
       const now = stirring(exchange)
-      if (now === seen) return Effect.succeed(exchange.entries.length)
+      if (now === seen) return Effect.succeed(told())
       seen = now
       const failed = keep(null)
-      return failed === null ? Effect.succeed(exchange.entries.length) : Effect.fail(failed)
+      return failed === null ? Effect.succeed(told()) : Effect.fail(failed)
     })
 
   const venue = Venue.of({
@@ -76,7 +91,7 @@ const make = Effect.fnUntraced(function*(
     capabilities: { clientOrderId: true, authoritativeLookup: true, timeWindowMillis: null, reduceOnly: true },
     submit: sent,
     lookup: (intentId) => Effect.sync(() => lookup(exchange, intentId)),
-    reports: (after) => Effect.sync(() => reportsAfter(exchange, after)),
+    reports: (after) => Effect.sync(() => reportsAfter(exchange, after).slice(0, Math.max(0, told() - after))),
     account: Effect.sync(() => accountOf(exchange))
   })
   return Context.make(Venue, venue).pipe(

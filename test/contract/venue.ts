@@ -39,10 +39,11 @@ export const barOf = (index: number, price: number, low = price - 1_000): Candle
 /** Plays a bar as the feed does; returns the newest report after its open and after its close. */
 export const play = Effect.fnUntraced(function*(bar: Candle) {
   const steps = yield* MarketSteps
-  const opened = yield* steps.open(bar)
-  const closed = yield* steps.close(bar)
   const clock = yield* MarketClock
+  clock.advance(bar.openTime)
+  const opened = yield* steps.open(bar)
   clock.advance(bar.closeTime)
+  const closed = yield* steps.close(bar)
   return [opened, closed] as const
 })
 
@@ -103,6 +104,8 @@ export const venueContract = (name: string, stand: () => Layer.Layer<Needs, AnyF
       yield* play(barOf(1, 12_000_000))
       yield* venue.submit(orderOf())
       const bar = barOf(2, 12_000_000, 11_800_000)
+      const clock = yield* MarketClock
+      clock.advance(bar.openTime)
       yield* steps.open(bar)
       const stop = orderOf({
         leg: "stop",
@@ -113,6 +116,7 @@ export const venueContract = (name: string, stand: () => Layer.Layer<Needs, AnyF
         reduceOnly: true
       })
       assert.strictEqual((yield* venue.submit(stop))._tag, "Accepted")
+      clock.advance(bar.closeTime)
       assert.strictEqual(yield* steps.close(bar), 2)
       const { base, orders } = yield* venue.account
       assert.deepStrictEqual([base, orders], [0, []])

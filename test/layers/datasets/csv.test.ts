@@ -139,15 +139,29 @@ describe("loadCandles", () => {
     for (let size = 1; size < 60; size++) assert.deepStrictEqual(read(size), whole, `pieces of ${size}`)
   })
 
+  it("says which time a row had to be later than", () => {
+    const told = (time: number) => {
+      const rows = new CsvRows("m.csv", 60_000)
+      return rows.push(Buffer.from(`${HEADER}\n${row(5)}\n${time},10,12,9,11,5\n`), [])?.message
+    }
+    const { found, last } = { found: 1_700_000_340_000, last: 1_700_000_400_000 }
+    assert.strictEqual(told(found), `m.csv, line 3, timestamp_ms: expected a later time than ${last}, found ${found}`)
+    assert.strictEqual(told(last), `m.csv, line 3, timestamp_ms: expected a later time than the row above, found ${last} again`)
+  })
+
   inFolder("aggregates closed bars only, with the source's digits and no float dust", (folder) =>
     Effect.gen(function*() {
-      const minutes = [row(0, "10.10,12,9,11.50,0.1"), row(1, "11.5,14.20,11,12,0.2"), row(2, "12,12.5,8.70,9.0,0.3"), row(3)]
-      writeFileSync(join(folder, "m.csv"), [HEADER, ...minutes].join("\n"))
-      // Minutes 0 to 2 lie in the three-minute bar that ends with minute 2; minute 3 opens one that never closes.
+      const minutes = [row(0, "10.10,12,9,11.50,0.1"), row(1, "11.5,14.20,11,12,0.2"), row(2, "12,12.5,8.70,9.0,0.3")]
+      const next = [row(3, "9,9,9,9,1"), row(4), row(6, "9,9,8,8,2")]
+      writeFileSync(join(folder, "m.csv"), [HEADER, ...minutes, ...next].join("\n"))
+      // The first closes with its last minute, the second (without its last) when minute 6 comes, the third never.
       const candles = yield* loadCandles(join(folder, "m.csv"), { timeframeMillis: 180_000 })
       assert.deepStrictEqual(candles.map((bar) => [bar.text, bar.closeTime - bar.openTime]), [
-        ["10.10,14.20,8.70,9.0,0.6", 180_000]
+        ["10.10,14.20,8.70,9.0,0.6", 180_000],
+        ["9,12,9,11,6", 180_000]
       ])
+      writeFileSync(join(folder, "m.csv"), [HEADER, ...minutes].join("\n"))
+      assert.strictEqual((yield* loadCandles(join(folder, "m.csv"), { timeframeMillis: 180_000 })).length, 1)
       const columns = yield* loadColumns(join(folder, "m.csv"), { timeframeMillis: 180_000 })
       assert.deepStrictEqual([...columns.close, columns.barMillis], [9, 180_000])
     }))

@@ -43,8 +43,8 @@ const change = (folder: string, sql: string) =>
     database.close()
   })
 
-const faultOf = <A, E>(run: Effect.Effect<A, E>) =>
-  Effect.match(run, { onFailure: (fault) => fault as AnyFault | null, onSuccess: () => null })
+const faultOf = <A, E extends AnyFault, R>(run: Effect.Effect<A, E, R>) =>
+  Effect.match(run, { onFailure: (fault): AnyFault | null => fault, onSuccess: () => null })
 
 const counted = (folder: string): number => {
   const database = new DatabaseSync(join(folder, "journal.sqlite"), { readOnly: true })
@@ -206,6 +206,34 @@ describe("SQLite journal under failure", () => {
       }))
       assert.strictEqual(counted(folder), 10)
       assert.strictEqual((yield* verifyFile(join(folder, "journal.sqlite"))).brokenAt, null)
+    }))
+
+  inFolder("P7 rows of a commit that failed are not read, not counted, and the connection is not used again", (folder) =>
+    Effect.gen(function*() {
+      yield* session(folder, Effect.gen(function*() {
+        const journal = yield* Journal
+        const { database } = yield* JournalFile
+        yield* appendBars(0, 2)
+        // A deferred constraint that cannot hold fails in COMMIT and nowhere earlier.
+        database.exec(`CREATE TABLE bomb(seq INTEGER REFERENCES event(seq) DEFERRABLE INITIALLY DEFERRED);
+          CREATE TRIGGER set_bomb AFTER INSERT ON event BEGIN INSERT INTO bomb VALUES(-1); END`)
+        const fault = yield* faultOf(appendBars(2, 4))
+        assert.deepStrictEqual([fault?._tag, fault?.severity], ["JournalUnavailable", "Critical"])
+        assert.strictEqual(journal.head(), 2)
+        assert.deepStrictEqual((yield* journal.read(0, 10)).map((row) => row.seq), [1, 2])
+        database.exec("DROP TRIGGER set_bomb")
+        assert.strictEqual((yield* faultOf(appendBars(2, 3)))?._tag, "JournalUnavailable")
+      }))
+      assert.strictEqual(counted(folder), 2)
+    }))
+
+  inFolder("what is appended while draining, after the lease was released, is on disk when the journal closes", (folder) =>
+    Effect.gen(function*() {
+      yield* Effect.gen(function*() {
+        yield* Effect.scoped(Effect.andThen(Effect.flatMap(Lease, (lease) => lease.acquire), appendBars(0, 1)))
+        yield* appendBars(1, 2, false)
+      }).pipe(Effect.provide(Layer.fresh(sqliteStand(folder))))
+      assert.strictEqual(counted(folder), 2)
     }))
 
   inFolder("the database itself keeps one unresolved intent an instrument and purpose", (folder) =>

@@ -10,7 +10,8 @@ import { DatabaseSync } from "node:sqlite"
 import { layerReplayed } from "../../../layers/market-data/MarketClocks.ts"
 import * as Simulated from "../../../layers/venue/Simulated.ts"
 import type { AnyFault } from "../../../src/domain/Fault.ts"
-import type { MarketClock, MarketSteps } from "../../../src/ports/MarketData.ts"
+import { MarketClock } from "../../../src/ports/MarketData.ts"
+import type { MarketSteps } from "../../../src/ports/MarketData.ts"
 import { Venue } from "../../../src/ports/Venue.ts"
 import type { ExchangeOptions } from "../../../src/simulator/Exchange.ts"
 import { barOf, EXCHANGE, play, venueContract } from "../../contract/venue.ts"
@@ -29,8 +30,11 @@ const inFolder = (words: string, run: (folder: string) => Effect.Effect<void, An
 const session = <A>(folder: string, run: Effect.Effect<A, AnyFault, MarketClock | MarketSteps | Venue>) =>
   Effect.provide(run, onFile(folder))
 
+/** The books as seen from the end of all bars: a market clock begins anew with each session. */
 const everything = Effect.gen(function*() {
   const venue = yield* Venue
+  const clock = yield* MarketClock
+  clock.advance(barOf(100, 1).closeTime)
   return { account: yield* venue.account, reports: yield* venue.reports(0) }
 })
 
@@ -56,11 +60,14 @@ describe("Simulated venue's ledger", () => {
       assert.deepStrictEqual([after.account.base, after.reports.length], [0, 2])
     }))
 
-  inFolder("a market replayed from before the restart gives the recorded reports, not new ones", (folder) =>
+  inFolder("a market replayed from before the restart gives the recorded reports, each when its bar comes again, and no new ones", (folder) =>
     Effect.gen(function*() {
       const before = yield* session(folder, entered)
       const after = yield* session(folder, Effect.gen(function*() {
-        for (const bar of [barOf(1, 12_000_000), barOf(2, 12_000_000)]) yield* play(bar)
+        const venue = yield* Venue
+        assert.deepStrictEqual(yield* play(barOf(1, 12_000_000)), [0, 0])
+        assert.deepStrictEqual(yield* venue.reports(0), [])
+        assert.deepStrictEqual(yield* play(barOf(2, 12_000_000)), [1, 1])
         return yield* everything
       }))
       assert.deepStrictEqual(after, before)
@@ -75,12 +82,16 @@ describe("Simulated venue's ledger", () => {
           const venue = yield* Venue
           if (index % 4 === 0) yield* venue.submit(orderOf({ decisionId: `in ${index}` }))
           const exit = { leg: "exit", purpose: "exit", side: "sell", reduceOnly: true } as const
+          // Rests from bar 6 on and is met by the open of bar 10: only a venue that remembers both calls it a maker.
+          const limit = { leg: "target", type: "limit", price: priceOf(12_005_000) } as const
+          if (index === 5) yield* venue.submit(orderOf({ ...limit, decisionId: "resting" }))
           if (index % 4 === 2) yield* venue.submit(orderOf({ ...exit, decisionId: `out ${index}` }))
         })
       const days = bars.map((_, index) => index)
       const whole = yield* session(join(folder, "whole"), Effect.andThen(Effect.forEach(days, day), everything))
       for (const index of days) yield* session(join(folder, "cut"), day(index))
       assert.isAbove(whole.reports.length, 4)
+      assert.isTrue(whole.reports.some((report) => report._tag === "Filled" && report.liquidity === "maker"))
       assert.deepStrictEqual(yield* session(join(folder, "cut"), everything), whole)
     }))
 
