@@ -7,7 +7,7 @@ import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as FileSystem from "effect/FileSystem"
+import type * as FileSystem from "effect/FileSystem"
 import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { runCli } from "../src/cli/main.ts"
@@ -16,9 +16,11 @@ import { Profiles } from "../src/cli/Profiles.ts"
 const root = fileURLToPath(new URL("../", import.meta.url))
 const world = { env: process.env, cwd: process.cwd(), profiles: `${root}config` }
 
-const load = <Module>(importModule: () => Promise<Module>): Effect.Effect<Module> => Effect.promise(importModule)
+const load = <Module>(importModule: () => Promise<Module>): Effect.Effect<Module> =>
+  Effect.promise(importModule)
 
-const withFiles = <A, E>(effect: Effect.Effect<A, E, FileSystem.FileSystem>): Effect.Effect<A, E> => Effect.provide(effect, NodeServices.layer)
+const withFiles = <A, E>(effect: Effect.Effect<A, E, FileSystem.FileSystem>): Effect.Effect<A, E> =>
+  Effect.provide(effect, NodeServices.layer)
 
 const verifyJournal: Profiles["Service"]["verifyJournal"] = (path) =>
   Effect.flatMap(load(() => import("./doctor/journals.ts")), (journal) => journal.verifyJournal(path))
@@ -29,24 +31,36 @@ const journals: Profiles["Service"]["journals"] = (home, path) =>
 const profiles = Profiles.of({
   defaultHome: process.env["DARUMA_HOME"]?.trim() || "./.daruma",
   settings: (request, redact) =>
-    Effect.flatMap(load(() => import("./settings/read.ts")), (settings) =>
-      withFiles(settings.readSettings(request, world)).pipe(
-        Effect.map((loaded) => ({ loaded, rows: settings.rowsOf(loaded, redact ?? false) }))
-      )),
-  settingsPage: Effect.flatMap(load(() => import("./settings/page.ts")), (page) => withFiles(page.settingsPage(world.profiles))),
+    Effect.flatMap(
+      load(() => import("./settings/read.ts")),
+      (settings) =>
+        withFiles(settings.readSettings(request, world)).pipe(
+          Effect.map((loaded) => ({ loaded, rows: settings.rowsOf(loaded, redact ?? false) }))
+        )
+    ),
+  settingsPage: Effect.flatMap(
+    load(() => import("./settings/page.ts")),
+    (page) => withFiles(page.settingsPage(world.profiles))
+  ),
   trade: (options, loaded) =>
-    Effect.flatMap(load(() => import("./settings/safety.ts")), (safety) => safety.refuseUnsafe(loaded, options.data, world.env)).pipe(
+    Effect.flatMap(
+      load(() => import("./settings/safety.ts")),
+      (safety) => safety.refuseUnsafe(loaded, options.data, world.env)
+    ).pipe(
       Effect.andThen(load(() => import("./tradeRun.ts"))),
       Effect.flatMap((run) => run.runTrade(options, loaded))
     ),
   doctor: (request, home) =>
-    Effect.flatMap(load(() => import("./doctor/checks.ts")), (checks) =>
-      withFiles(checks.examine(request, home, {
-        ...world,
-        nodeVersion: process.version,
-        journals: (folder) => journals(folder, null),
-        verifyJournal
-      }))),
+    Effect.flatMap(
+      load(() => import("./doctor/checks.ts")),
+      (checks) =>
+        withFiles(checks.examine(request, home, {
+          ...world,
+          nodeVersion: process.version,
+          journals: (folder) => journals(folder, null),
+          verifyJournal
+        }))
+    ),
   journals,
   verifyJournal,
   tailJournal: (path, count) =>
@@ -58,13 +72,18 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0)
 })
 
-const version = (JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { readonly version: string }).version
+const version =
+  (JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { readonly version: string }).version
 
 NodeRuntime.runMain(
-  Effect.provide(Effect.provideService(runCli(process.argv.slice(2), version), Profiles, profiles), NodeServices.layer),
+  Effect.provide(
+    Effect.provideService(runCli(process.argv.slice(2), version), Profiles, profiles),
+    NodeServices.layer
+  ),
   {
     disableErrorReporting: true,
     // The code is the program's own answer; an interrupt that reached the top has drained everything beneath it.
-    teardown: (exit, onExit) => onExit(Exit.isSuccess(exit) ? Number(exit.value) : Exit.hasInterrupts(exit) ? 0 : 1)
+    teardown: (exit, onExit) =>
+      onExit(Exit.isSuccess(exit) ? Number(exit.value) : Exit.hasInterrupts(exit) ? 0 : 1)
   }
 )

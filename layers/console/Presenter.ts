@@ -49,12 +49,35 @@ export const makePresenter = (facts: SessionFacts, options: PresenterOptions): P
 export const opening = ({ facts, options, paint }: Presenter): ReadonlyArray<string> => {
   const { instrument, settings } = facts
   if (options.json) {
-    return [JSON.stringify({ kind: "Opening", demo: facts.demo, stage: settings.stage, market: settings.market, instrument: instrument.id, account: facts.account, profile: facts.profile, settings: facts.settingsHash, journal: facts.journal, notes: facts.notes })]
+    return [
+      JSON.stringify({
+        kind: "Opening",
+        demo: facts.demo,
+        stage: settings.stage,
+        market: settings.market,
+        instrument: instrument.id,
+        account: facts.account,
+        profile: facts.profile,
+        settings: facts.settingsHash,
+        journal: facts.journal,
+        notes: facts.notes
+      })
+    ]
   }
   if (options.quiet) return facts.notes.map((note) => `note: ${note}`)
   return [
-    paint("bold", `${tag(facts)}daruma: stage ${settings.stage}, market ${settings.market}, ${instrument.id}, bars of ${facts.baseMillis / 60_000} min`),
-    indent("account", `${facts.account}, ${settings.account}, fees ${shareWords(instrument.makerFee)} maker, ${shareWords(instrument.takerFee)} taker`),
+    paint(
+      "bold",
+      `${tag(facts)}daruma: stage ${settings.stage}, market ${settings.market}, ${instrument.id}, bars of ${
+        facts.baseMillis / 60_000
+      } min`
+    ),
+    indent(
+      "account",
+      `${facts.account}, ${settings.account}, fees ${shareWords(instrument.makerFee)} maker, ${
+        shareWords(instrument.takerFee)
+      } taker`
+    ),
     indent("profile", `${facts.profile}, settings ${facts.settingsHash.slice(0, 16)}`),
     indent("journal", facts.journal),
     ...facts.notes.map((note) => indent("note", paint("yellow", note)))
@@ -71,11 +94,19 @@ export const present = (presenter: Presenter, event: ConsoleEvent): ReadonlyArra
       return presentRow(presenter, event.row)
     case "Supervised":
       if (event.change === "restarted") countRestart(presenter.tally, event.name)
-      return noticed(presenter, event, `${second(event.at)}  ${event.name} ${event.change === "gaveUp" ? "gave up" : event.change}: ${event.words}`)
+      return noticed(
+        presenter,
+        event,
+        `${second(event.at)}  ${event.name} ${
+          event.change === "gaveUp" ? "gave up" : event.change
+        }: ${event.words}`
+      )
     case "Notice":
       return noticed(presenter, event, `${event.severity}: ${event.words}`)
     case "Listening":
-      return presenter.options.quiet && !presenter.options.json ? [] : noticed(presenter, event, `health at ${event.address}`)
+      return presenter.options.quiet && !presenter.options.json
+        ? []
+        : noticed(presenter, event, `health at ${event.address}`)
   }
 }
 
@@ -92,7 +123,9 @@ const shareWords = (partsPerMillion: number): string => `${decimal(partsPerMilli
 // Books first, lines after: a fill's line is followed by the position it led to.
 const absorb = (presenter: Presenter, row: JournalRow): ClosedTrade | null => {
   const closed = settle(presenter.books, row.event, row.instant)
-  if (row.event._tag === "CandleClosed" || row.event._tag === "CandleSeeded") presenter.previousClose = Number(row.event.text.split(",")[3])
+  if (row.event._tag === "CandleClosed" || row.event._tag === "CandleSeeded") {
+    presenter.previousClose = Number(row.event.text.split(",")[3])
+  }
   return closed
 }
 
@@ -117,11 +150,25 @@ const marked = (facts: SessionFacts, lines: ReadonlyArray<string>): ReadonlyArra
 
 const jsonOf = (facts: SessionFacts, row: JournalRow): string => {
   const { _tag, ...body } = row.event
-  return JSON.stringify({ kind: _tag, demo: facts.demo, seq: row.seq, instant: row.instant, instrument: row.instrument, decisionId: row.decisionId, body })
+  return JSON.stringify({
+    kind: _tag,
+    demo: facts.demo,
+    seq: row.seq,
+    instant: row.instant,
+    instrument: row.instrument,
+    decisionId: row.decisionId,
+    body
+  })
 }
 
-const noticed = (presenter: Presenter, event: Exclude<ConsoleEvent, { readonly row: JournalRow }>, words: string): ReadonlyArray<string> => {
-  if (!presenter.options.json) return [`${tag(presenter.facts)}${event._tag === "Listening" ? words : presenter.paint("yellow", words)}`]
+const noticed = (
+  presenter: Presenter,
+  event: Exclude<ConsoleEvent, { readonly row: JournalRow }>,
+  words: string
+): ReadonlyArray<string> => {
+  if (!presenter.options.json) {
+    return [`${tag(presenter.facts)}${event._tag === "Listening" ? words : presenter.paint("yellow", words)}`]
+  }
   const { _tag, ...body } = event
   return [JSON.stringify({ kind: _tag, demo: presenter.facts.demo, ...body })]
 }

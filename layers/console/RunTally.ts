@@ -16,8 +16,23 @@ export interface RunTally {
   bars: number
   seeded: number
   readonly decisions: Map<DecisionReason, number>
-  readonly orders: { sent: number; refused: number; unknown: number; fills: number; entries: number; exits: number; stops: number; targets: number }
-  readonly trades: { count: number; won: number; pnl: number; fees: number; readonly newest: Array<ClosedTrade> }
+  readonly orders: {
+    sent: number
+    refused: number
+    unknown: number
+    fills: number
+    entries: number
+    exits: number
+    stops: number
+    targets: number
+  }
+  readonly trades: {
+    count: number
+    won: number
+    pnl: number
+    fees: number
+    readonly newest: Array<ClosedTrade>
+  }
   readonly restarts: Map<string, number>
   incidents: number
   readonly funnel: Funnel
@@ -55,8 +70,9 @@ export const countRow = (tally: RunTally, row: JournalRow, closed: ClosedTrade |
   } else if (event._tag === "OrderSending") {
     tally.orders.sent += 1
     tally.orders[LEGS[event.order.leg]] += 1
-  } else if (event._tag === "OrderRefused" || event._tag === "OrderDenied" || event._tag === "OrderExpired") tally.orders.refused += 1
-  else if (event._tag === "OrderUnknown") tally.orders.unknown += 1
+  } else if (event._tag === "OrderRefused" || event._tag === "OrderDenied" || event._tag === "OrderExpired") {
+    tally.orders.refused += 1
+  } else if (event._tag === "OrderUnknown") tally.orders.unknown += 1
   else if (event._tag === "VenueReported" && event.report._tag === "Filled") tally.orders.fills += 1
   else if (event._tag === "IncidentOpened") tally.incidents += 1
   else if (event._tag === "ActorRestarted") countRestart(tally, event.actor)

@@ -13,7 +13,10 @@ import type { Paint } from "./paint.ts"
 import { indent } from "./rowLines.ts"
 
 /** After a fill: what is held now, and what all of it is worth at the last close. */
-export const accountLines = (books: Books, paint: Paint): ReadonlyArray<string> => [positionLine(books), equityLine(books, paint)]
+export const accountLines = (
+  books: Books,
+  paint: Paint
+): ReadonlyArray<string> => [positionLine(books), equityLine(books, paint)]
 
 const positionLine = (books: Books): string => {
   const { instrument, position } = books
@@ -22,7 +25,9 @@ const positionLine = (books: Books): string => {
   const open = signed(unrealised(books), instrument.priceScale)
   return indent(
     "position",
-    `${position.side} ${decimal(position.amount, instrument.amountScale)} ${instrument.base} from ${decimal(toPrice(entry, instrument.priceScale), instrument.priceScale)}, open ${open} ${instrument.quote}`
+    `${position.side} ${decimal(position.amount, instrument.amountScale)} ${instrument.base} from ${
+      decimal(toPrice(entry, instrument.priceScale), instrument.priceScale)
+    }, open ${open} ${instrument.quote}`
   )
 }
 
@@ -37,8 +42,15 @@ const equityLine = (books: Books, paint: Paint): string => {
 /** `long 0.001 BTC, ATRBased, 12,000,000 -> 12,100,000, target after 12 bars: +88 JPY after 12 JPY fees`. */
 export const tradeWords = (trade: ClosedTrade, instrument: Instrument, paint: Paint): string => {
   const price = (value: number) => decimal(toPrice(value, instrument.priceScale), instrument.priceScale)
-  const result = paint(trade.pnl < 0 ? "red" : "green", `${signed(trade.pnl, instrument.priceScale)} ${instrument.quote}`)
-  return `${trade.side} ${decimal(trade.amount, instrument.amountScale)} ${instrument.base}, ${trade.strategy}, `
-    + `${price(trade.entryPrice)} -> ${price(trade.exitPrice)}, ${trade.exitLeg} after ${trade.barsHeld} bars: `
+  const result = paint(
+    trade.pnl < 0 ? "red" : "green",
+    `${signed(trade.pnl, instrument.priceScale)} ${instrument.quote}`
+  )
+  return `${trade.side} ${
+    decimal(trade.amount, instrument.amountScale)
+  } ${instrument.base}, ${trade.strategy}, `
+    + `${price(trade.entryPrice)} -> ${
+      price(trade.exitPrice)
+    }, ${trade.exitLeg} after ${trade.barsHeld} bars: `
     + `${result} after ${decimal(trade.fees, instrument.priceScale)} ${instrument.quote} fees`
 }

@@ -13,7 +13,8 @@ export const decimal = (scaled: number, scale: number, digits = 0): string => {
 }
 
 /** The same with its sign always shown. */
-export const signed = (scaled: number, scale: number): string => `${scaled > 0 ? "+" : ""}${decimal(scaled, scale)}`
+export const signed = (scaled: number, scale: number): string =>
+  `${scaled > 0 ? "+" : ""}${decimal(scaled, scale)}`
 
 /** `+0.12 %`. */
 export const percent = (share: number): string => `${share > 0 ? "+" : ""}${(share * 100).toFixed(2)} %`
@@ -22,7 +23,8 @@ export const percent = (share: number): string => `${share > 0 ? "+" : ""}${(sha
 export const score = (value: number): string => value.toFixed(2)
 
 /** `2026-01-31 09:15`, UTC. */
-export const minute = (instant: number): string => new Date(instant).toISOString().slice(0, 16).replace("T", " ")
+export const minute = (instant: number): string =>
+  new Date(instant).toISOString().slice(0, 16).replace("T", " ")
 
 /** `15:04:05`, UTC. */
 export const second = (instant: number): string => new Date(instant).toISOString().slice(11, 19)

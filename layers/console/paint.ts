@@ -10,7 +10,9 @@ export type Paint = (colour: Colour, words: string) => string
 const CODES: Readonly<Record<Colour, number>> = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 }
 
 /** True only on a terminal, without --no-color, and without a non-empty NO_COLOR (no-color.org). */
-export const mayPaint = (options: { readonly wanted: boolean; readonly terminal: boolean; readonly noColor: string | undefined }): boolean =>
-  options.wanted && options.terminal && (options.noColor ?? "") === ""
+export const mayPaint = (
+  options: { readonly wanted: boolean; readonly terminal: boolean; readonly noColor: string | undefined }
+): boolean => options.wanted && options.terminal && (options.noColor ?? "") === ""
 
-export const painter = (colours: boolean): Paint => colours ? (colour, words) => `\u001b[${CODES[colour]}m${words}\u001b[0m` : (_, words) => words
+export const painter = (colours: boolean): Paint =>
+  colours ? (colour, words) => `\u001b[${CODES[colour]}m${words}\u001b[0m` : (_, words) => words

@@ -13,14 +13,17 @@ import { homeLayout } from "../home.ts"
 import { newestRows, verifyFile } from "../journal/walk.ts"
 
 /** The named journal, which must exist; else every `<home>/<key>/journal.sqlite`, sorted. A home that is absent has none. */
-export const journalsOf = (home: string, path: string | null): Effect.Effect<ReadonlyArray<string>, AnyFault> =>
+export const journalsOf = (
+  home: string,
+  path: string | null
+): Effect.Effect<ReadonlyArray<string>, AnyFault> =>
   Effect.gen(function*() {
     if (path !== null) {
       if (yield* isFile(path)) return [path]
       return yield* new JournalUnavailable({ path, words: "there is no such journal", cause: null })
     }
     const folders = yield* foldersOf(home)
-    const candidates = folders.map((folder) => homeLayout(home, folder).journal).sort()
+    const candidates = folders.map((folder) => homeLayout(home, folder).journal).toSorted()
     return yield* Effect.filter(candidates, isFile)
   })
 
@@ -28,10 +31,16 @@ export const verifyJournal = (path: string): Effect.Effect<JournalCheck, AnyFaul
   Effect.map(verifyFile(path), (report) => ({ path, ...report }))
 
 /** The newest `count` rows, oldest first. */
-export const tailJournal = (path: string, count: number): Effect.Effect<ReadonlyArray<JournalRow>, AnyFault> => newestRows(path, count)
+export const tailJournal = (
+  path: string,
+  count: number
+): Effect.Effect<ReadonlyArray<JournalRow>, AnyFault> => newestRows(path, count)
 
 const isFile = (path: string): Effect.Effect<boolean> =>
-  Effect.tryPromise(() => stat(path)).pipe(Effect.map((found) => found.isFile()), Effect.orElseSucceed(() => false))
+  Effect.tryPromise(() => stat(path)).pipe(
+    Effect.map((found) => found.isFile()),
+    Effect.orElseSucceed(() => false)
+  )
 
 // Absent is none; anything else that cannot be listed is a failure that has to be said.
 const foldersOf = (home: string): Effect.Effect<ReadonlyArray<string>, JournalUnavailable> =>
@@ -40,4 +49,5 @@ const foldersOf = (home: string): Effect.Effect<ReadonlyArray<string>, JournalUn
     catch: (cause) => new JournalUnavailable({ path: home, words: "the home cannot be listed", cause })
   }).pipe(Effect.catchIf((fault) => isAbsent(fault.cause), () => Effect.succeed([])))
 
-const isAbsent = (cause: unknown): boolean => typeof cause === "object" && cause !== null && "code" in cause && cause.code === "ENOENT"
+const isAbsent = (cause: unknown): boolean =>
+  typeof cause === "object" && cause !== null && "code" in cause && cause.code === "ENOENT"

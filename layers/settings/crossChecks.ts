@@ -15,7 +15,9 @@ import { shown } from "./Stated.ts"
 type Finding = readonly [path: string, value: unknown, expected: string]
 
 export const crossChecks = (settings: Settings, originOf: (path: string) => Origin): ReadonlyArray<Problem> =>
-  [...names(settings), ...frames(settings), ...limits(settings), ...vote(settings)].map(([path, value, expected]) => ({
+  [...names(settings), ...frames(settings), ...limits(settings), ...vote(settings)].map((
+    [path, value, expected]
+  ) => ({
     origin: originOf(path).words,
     key: path,
     value: shown(path, value),
@@ -27,12 +29,22 @@ const names = (settings: Settings): ReadonlyArray<Finding> => {
   const findings: Array<Finding> = []
   const id = `${settings.exchange}:${settings.symbol}`
   if (instrumentById(id) === undefined) {
-    const known = INSTRUMENTS.filter((instrument) => instrument.venue === settings.exchange).map((instrument) => instrument.symbol)
-    findings.push(["symbol", settings.symbol, `one that ${settings.exchange} trades here: ${known.join(", ")}`])
+    const known = INSTRUMENTS.filter((instrument) => instrument.venue === settings.exchange).map((
+      instrument
+    ) => instrument.symbol)
+    findings.push([
+      "symbol",
+      settings.symbol,
+      `one that ${settings.exchange} trades here: ${known.join(", ")}`
+    ])
   }
-  if (!isZone(settings.tradingDayZone)) findings.push(["tradingDayZone", settings.tradingDayZone, "an IANA zone such as Asia/Tokyo"])
+  if (!isZone(settings.tradingDayZone)) {
+    findings.push(["tradingDayZone", settings.tradingDayZone, "an IANA zone such as Asia/Tokyo"])
+  }
   const { endpoint } = settings.telemetry
-  if (endpoint !== null && !/^https?:\/\/[^\s/]+/.test(endpoint)) findings.push(["telemetry.endpoint", endpoint, "a URL that begins with http:// or https://"])
+  if (endpoint !== null && !/^https?:\/\/[^\s/]+/.test(endpoint)) {
+    findings.push(["telemetry.endpoint", endpoint, "a URL that begins with http:// or https://"])
+  }
   if (settings.server.host === "") findings.push(["server.host", "", "an address, or null"])
   return findings
 }
@@ -45,17 +57,29 @@ const frames = (settings: Settings): ReadonlyArray<Finding> => {
   const base = TIMEFRAMES[settings.timeframe]
   const higher = higherFrame(settings, base)
   if (higher > base && higher % base === 0) return []
-  return [["higherTimeframe", settings.higherTimeframe, `several whole bars of timeframe ${settings.timeframe}`]]
+  return [[
+    "higherTimeframe",
+    settings.higherTimeframe,
+    `several whole bars of timeframe ${settings.timeframe}`
+  ]]
 }
 
 const limits = (settings: Settings): ReadonlyArray<Finding> => {
   const findings: Array<Finding> = []
   const { risk } = settings
   if (risk.conditionalScore > risk.denyScore) {
-    findings.push(["risk.conditionalScore", risk.conditionalScore, `at most risk.denyScore (${risk.denyScore})`])
+    findings.push([
+      "risk.conditionalScore",
+      risk.conditionalScore,
+      `at most risk.denyScore (${risk.denyScore})`
+    ])
   }
   if (risk.minStopDistance >= risk.maxStopDistance) {
-    findings.push(["risk.minStopDistance", risk.minStopDistance, `less than risk.maxStopDistance (${risk.maxStopDistance})`])
+    findings.push([
+      "risk.minStopDistance",
+      risk.minStopDistance,
+      `less than risk.maxStopDistance (${risk.maxStopDistance})`
+    ])
   }
   return findings
 }
@@ -65,10 +89,18 @@ const vote = (settings: Settings): ReadonlyArray<Finding> => {
   const enabled = Object.values(settings.strategies).filter((strategy) => strategy.enabled)
   const findings: Array<Finding> = []
   if (enabled.length < settings.vote.quorum) {
-    findings.push(["vote.quorum", settings.vote.quorum, `at most the number of enabled strategies (${enabled.length})`])
+    findings.push([
+      "vote.quorum",
+      settings.vote.quorum,
+      `at most the number of enabled strategies (${enabled.length})`
+    ])
   }
   if (enabled.length > 0 && enabled.every((strategy) => strategy.weight === 0)) {
-    findings.push(["strategies.atrBased.weight", settings.strategies.atrBased.weight, "a weight above 0 for at least one enabled strategy"])
+    findings.push([
+      "strategies.atrBased.weight",
+      settings.strategies.atrBased.weight,
+      "a weight above 0 for at least one enabled strategy"
+    ])
   }
   return findings
 }

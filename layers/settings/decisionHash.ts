@@ -17,6 +17,6 @@ export const decisionHash = (settings: Settings): string =>
 
 const canonical = (value: unknown): string => {
   if (typeof value !== "object" || value === null) return JSON.stringify(value)
-  const members = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1)
+  const members = Object.entries(value).toSorted(([a], [b]) => a < b ? -1 : 1)
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(",")}}`
 }

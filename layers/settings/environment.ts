@@ -40,14 +40,23 @@ export const fromEnvironment = (env: Environment): FromEnvironment => {
   const found = makeFound()
   for (const [name, path] of MANUAL_NAMES) take(found, env, name, path)
   const seen = new Map<string, string>()
-  for (const name of Object.keys(env).filter((candidate) => candidate.toUpperCase().startsWith(PREFIX)).sort()) {
+  for (
+    const name of Object.keys(env).filter((candidate) => candidate.toUpperCase().startsWith(PREFIX))
+      .toSorted()
+  ) {
     const path = PATH_BY_NAME.get(name.toUpperCase())
     const twin = path === undefined ? undefined : seen.get(path)
     if (path === undefined) {
       const written = name.slice(PREFIX.length).split("__").join(".")
       found.problems.push(unknownKey(`env ${name}`, name, written, [...keyByPath.keys()], environmentName))
     } else if (twin !== undefined) {
-      found.problems.push({ origin: `env ${name}`, key: path, value: null, expected: `is set twice: also by ${twin}`, suggestion: null })
+      found.problems.push({
+        origin: `env ${name}`,
+        key: path,
+        value: null,
+        expected: `is set twice: also by ${twin}`,
+        suggestion: null
+      })
     } else {
       seen.set(path, name)
       take(found, env, name, path)
@@ -87,17 +96,26 @@ const take = (found: Found, env: Environment, name: string, path: string): void 
     found.problems.push(wrongValue(`env ${name}`, path, text, key.expected))
     return
   }
-  if (before !== undefined && before.value !== value) found.notes.push(`env ${name} overrides ${before.origin.words} for ${path}`)
+  if (before !== undefined && before.value !== value) {
+    found.notes.push(`env ${name} overrides ${before.origin.words} for ${path}`)
+  }
   found.stated.push({ path, value, origin: { kind: "env", words: `env ${name}` } })
 }
 
 // A line end in the middle of a value is two values glued together.
 const CONTROL = /[\u0000-\u001f\u007f]/
 
-const choose = <Choice extends string>(found: Found, env: Environment, name: string, choices: ReadonlyArray<Choice>): Choice | null => {
+const choose = <Choice extends string>(
+  found: Found,
+  env: Environment,
+  name: string,
+  choices: ReadonlyArray<Choice>
+): Choice | null => {
   const text = textOf(found, env, name)
   if (text === undefined) return null
   const choice = choices.find((candidate) => candidate === text.toLowerCase())
-  if (choice === undefined) found.problems.push(wrongValue(`env ${name}`, name, text, `one of ${choices.join(", ")}`))
+  if (choice === undefined) {
+    found.problems.push(wrongValue(`env ${name}`, name, text, `one of ${choices.join(", ")}`))
+  }
   return choice ?? null
 }

@@ -19,14 +19,23 @@ export const USER_FILE = "daruma.config.jsonc"
 
 /** Reads one settings file. Errors: SettingsUnreadable (High). */
 export const fromFile = Effect.fn("settings.fromFile")(
-  function*(path: string, shownAs: string, kind: OriginKind): Effect.fn.Return<Statements, SettingsUnreadable, FileSystem.FileSystem> {
+  function*(
+    path: string,
+    shownAs: string,
+    kind: OriginKind
+  ): Effect.fn.Return<Statements, SettingsUnreadable, FileSystem.FileSystem> {
     const fs = yield* FileSystem.FileSystem
     const text = yield* fs.readFileString(path).pipe(
-      Effect.mapError((error) => new SettingsUnreadable({ path: shownAs, words: unreadable(error.reason._tag) }))
+      Effect.mapError((error) =>
+        new SettingsUnreadable({ path: shownAs, words: unreadable(error.reason._tag) })
+      )
     )
     const parsed = parseJsonc(text)
     if (parsed._tag === "Malformed") {
-      return yield* new SettingsUnreadable({ path: `${shownAs}:${parsed.line}:${parsed.column}`, words: parsed.words })
+      return yield* new SettingsUnreadable({
+        path: `${shownAs}:${parsed.line}:${parsed.column}`,
+        words: parsed.words
+      })
     }
     const judged = parsed.entries.map((entry) => judge(entry, shownAs, kind))
     return {
@@ -39,16 +48,26 @@ export const fromFile = Effect.fn("settings.fromFile")(
 
 /** The profile's file; an unknown profile names the nearest. */
 export const fromProfile = Effect.fn("settings.fromProfile")(
-  function*(folder: string, profile: string): Effect.fn.Return<Statements, SettingsUnreadable, FileSystem.FileSystem> {
+  function*(
+    folder: string,
+    profile: string
+  ): Effect.fn.Return<Statements, SettingsUnreadable, FileSystem.FileSystem> {
     const fs = yield* FileSystem.FileSystem
     const files = yield* fs.readDirectory(folder).pipe(
-      Effect.mapError((error) => new SettingsUnreadable({ path: "config/", words: unreadable(error.reason._tag) }))
+      Effect.mapError((error) =>
+        new SettingsUnreadable({ path: "config/", words: unreadable(error.reason._tag) })
+      )
     )
-    const profiles = files.filter((file) => file.endsWith(".json")).map((file) => file.slice(0, -".json".length)).sort()
+    const profiles = files.filter((file) => file.endsWith(".json")).map((file) =>
+      file.slice(0, -".json".length)
+    ).toSorted()
     if (!profiles.includes(profile)) {
       const near = nearest(profile, profiles)
       const suggestion = near === null ? "" : ` (did you mean ${near}?)`
-      return yield* new SettingsUnreadable({ path: `profile ${profile}`, words: `there are ${profiles.join(", ")}${suggestion}` })
+      return yield* new SettingsUnreadable({
+        path: `profile ${profile}`,
+        words: `there are ${profiles.join(", ")}${suggestion}`
+      })
     }
     return yield* fromFile(`${folder}/${profile}.json`, `config/${profile}.json`, "profile")
   }
@@ -62,13 +81,27 @@ interface Judged {
 const judge = (entry: Entry, file: string, kind: OriginKind): Judged => {
   const origin = `${file}:${entry.line}`
   if (entry.path === "$schema") return {}
-  if (keyByPath.has(entry.path)) return { stated: { path: entry.path, value: entry.value, origin: { kind, words: origin } } }
+  if (keyByPath.has(entry.path)) {
+    return { stated: { path: entry.path, value: entry.value, origin: { kind, words: origin } } }
+  }
   if (GROUPS.has(entry.path)) {
     const empty = typeof entry.value === "object" && entry.value !== null && !Array.isArray(entry.value)
-    return empty ? {} : { problem: wrongValue(origin, entry.path, entry.value, "a group of settings in braces") }
+    return empty
+      ? {}
+      : { problem: wrongValue(origin, entry.path, entry.value, "a group of settings in braces") }
   }
   const key = keyByPath.get(entry.path.split(".").slice(0, -1).join("."))
-  if (key !== undefined) return { problem: { origin, key: key.path, value: null, expected: `expected ${key.expected}, not a group`, suggestion: null } }
+  if (key !== undefined) {
+    return {
+      problem: {
+        origin,
+        key: key.path,
+        value: null,
+        expected: `expected ${key.expected}, not a group`,
+        suggestion: null
+      }
+    }
+  }
   return { problem: unknownKey(origin, entry.path, entry.path, [...keyByPath.keys()], (path) => path) }
 }
 

@@ -37,7 +37,8 @@ export interface NamedInstrument {
 export const fromFlags = (flags: SettingFlags, named: NamedInstrument | null): Statements => {
   const stated: Array<Stated> = []
   const problems: Array<Problem> = []
-  const state = (flag: string, path: string, value: unknown) => stated.push({ path, value, origin: { kind: "flag", words: `flag --${flag}` } })
+  const state = (flag: string, path: string, value: unknown) =>
+    stated.push({ path, value, origin: { kind: "flag", words: `flag --${flag}` } })
   for (const [flag, path] of ONE_TO_ONE) {
     const text = flags[flag]?.trim()
     const key = keyByPath.get(path)
@@ -49,8 +50,16 @@ export const fromFlags = (flags: SettingFlags, named: NamedInstrument | null): S
   if (flags.fees !== undefined) takeFees(flags.fees, state, problems)
   if (flags.slippage !== undefined) {
     const slippage = share(flags.slippage)
-    if (slippage === undefined) problems.push(wrongValue("flag --slippage", "simulation.slippage", flags.slippage, "a share (0.0005) or a percentage (0.05%)"))
-    else state("slippage", "simulation.slippage", slippage)
+    if (slippage === undefined) {
+      problems.push(
+        wrongValue(
+          "flag --slippage",
+          "simulation.slippage",
+          flags.slippage,
+          "a share (0.0005) or a percentage (0.05%)"
+        )
+      )
+    } else state("slippage", "simulation.slippage", slippage)
   }
   const notes = takeMarket(flags, named, state, problems)
   return { stated, problems, notes }
@@ -70,17 +79,26 @@ const takeFees = (text: string, state: State, problems: Array<Problem>): void =>
   const parts = text.split(",").map(share)
   const [maker, taker] = parts
   if (parts.length !== 2 || maker === undefined || taker === undefined) {
-    problems.push(wrongValue("flag --fees", "fees", text, "maker,taker as shares (0,0.001) or percentages (0%,0.1%)"))
+    problems.push(
+      wrongValue("flag --fees", "fees", text, "maker,taker as shares (0,0.001) or percentages (0%,0.1%)")
+    )
     return
   }
   state("fees", "fees.maker", maker)
   state("fees", "fees.taker", taker)
 }
 
-const takeMarket = (flags: SettingFlags, named: NamedInstrument | null, state: State, problems: Array<Problem>): ReadonlyArray<string> => {
+const takeMarket = (
+  flags: SettingFlags,
+  named: NamedInstrument | null,
+  state: State,
+  problems: Array<Problem>
+): ReadonlyArray<string> => {
   if (flags.data !== undefined) {
     if (flags.market !== undefined && flags.market.trim() !== "file") {
-      problems.push(wrongValue("flag --market", "market", flags.market, "file, because --data names a candle file"))
+      problems.push(
+        wrongValue("flag --market", "market", flags.market, "file, because --data names a candle file")
+      )
     }
     state("data", "market", "file")
   }
@@ -89,7 +107,13 @@ const takeMarket = (flags: SettingFlags, named: NamedInstrument | null, state: S
   if (instrument === null) {
     const known = INSTRUMENTS.map((row) => row.id)
     const suggestion = named.written === null ? null : nearest(named.written, known)
-    problems.push({ origin: words, key: "instrument", value: named.written === null ? null : JSON.stringify(named.written), expected: named.expected, suggestion })
+    problems.push({
+      origin: words,
+      key: "instrument",
+      value: named.written === null ? null : JSON.stringify(named.written),
+      expected: named.expected,
+      suggestion
+    })
     return []
   }
   state(flag, "exchange", instrument.venue)

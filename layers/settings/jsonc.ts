@@ -19,7 +19,12 @@ const MAX_DEPTH = 16
 
 /** Reads one object; arrays stay whole values, an empty object is an entry of its own so that it can be judged. */
 export const parseJsonc = (text: string): Parsed => {
-  const reader: Reader = { text: text.startsWith("\uFEFF") ? text.slice(1) : text, at: 0, entries: [], mistake: undefined }
+  const reader: Reader = {
+    text: text.startsWith("\uFEFF") ? text.slice(1) : text,
+    at: 0,
+    entries: [],
+    mistake: undefined
+  }
   skip(reader)
   if (reader.text[reader.at] !== "{") mistake(reader, "a settings file is one object in braces")
   else {
@@ -85,7 +90,9 @@ const readObject = (reader: Reader, prefix: string, depth: number): void => {
     readMember(reader, prefix === "" ? name : `${prefix}.${name}`, depth)
     skip(reader)
     if (reader.text[reader.at] === ",") reader.at += 1
-    else if (reader.text[reader.at] !== "}") return mistake(reader, "a comma or the closing brace is expected")
+    else if (reader.text[reader.at] !== "}") {
+      return mistake(reader, "a comma or the closing brace is expected")
+    }
     skip(reader)
   }
   if (reader.text[reader.at] !== "}") return mistake(reader, "the file ends before its closing brace")
@@ -99,7 +106,9 @@ const readMember = (reader: Reader, path: string, depth: number): void => {
   const start = reader.at
   if (reader.text[start] === "{") return readObject(reader, path, depth + 1)
   const value = reader.text[start] === "[" ? readArray(reader, depth + 1) : readScalar(reader)
-  if (reader.mistake === undefined) reader.entries.push({ path, value, line: position(reader.text, start).line })
+  if (reader.mistake === undefined) {
+    reader.entries.push({ path, value, line: position(reader.text, start).line })
+  }
 }
 
 // No setting is a list, so a list only has to be read past and refused by name.
@@ -119,7 +128,8 @@ const readArray = (reader: Reader, depth: number): ReadonlyArray<unknown> => {
   return items
 }
 
-const SCALAR = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
+const SCALAR =
+  /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
 
 const readScalar = (reader: Reader): unknown => {
   SCALAR.lastIndex = reader.at

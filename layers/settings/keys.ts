@@ -33,7 +33,9 @@ interface Leaf {
 
 const leavesOf = (ast: SchemaAST.AST, prefix: string): ReadonlyArray<Leaf> =>
   SchemaAST.isObjects(ast)
-    ? ast.propertySignatures.flatMap((signature) => leavesOf(signature.type, join(prefix, String(signature.name))))
+    ? ast.propertySignatures.flatMap((signature) =>
+      leavesOf(signature.type, join(prefix, String(signature.name)))
+    )
     : [{ path: prefix, ast }]
 
 const join = (prefix: string, name: string): string => prefix === "" ? name : `${prefix}.${name}`
@@ -42,7 +44,9 @@ const LEAVES = leavesOf(SchemaAST.toType(Settings.ast), "")
 
 /** Paths that hold other keys, such as `strategies.atrBased`. */
 export const GROUPS: ReadonlySet<string> = new Set(
-  LEAVES.flatMap(({ path }) => path.split(".").slice(0, -1).map((_, index, names) => names.slice(0, index + 1).join(".")))
+  LEAVES.flatMap(({ path }) =>
+    path.split(".").slice(0, -1).map((_, index, names) => names.slice(0, index + 1).join("."))
+  )
 )
 
 /** Builds nested data from dotted paths. */
@@ -71,7 +75,9 @@ export const valueAt = (tree: unknown, path: string): unknown =>
 const formatIssues = SchemaIssue.makeFormatterStandardSchemaV1()
 
 /** What the schema finds wrong, each with its dotted path. */
-export const issuesOf = (input: unknown): ReadonlyArray<{ readonly path: string; readonly words: string }> => {
+export const issuesOf = (
+  input: unknown
+): ReadonlyArray<{ readonly path: string; readonly words: string }> => {
   const exit = decode(input)
   if (Exit.isSuccess(exit)) return []
   const error = exit.cause.reasons.find((reason) => reason._tag === "Fail")?.error
@@ -86,7 +92,8 @@ export const decode = (input: unknown) =>
   Schema.decodeUnknownExit(Settings)(input, { errors: "all", onExcessProperty: "error" })
 
 /** Every group present and empty: then exactly the keys without a default are missing. */
-export const emptyGroups = (): ReadonlyArray<readonly [string, unknown]> => [...GROUPS].map((path) => [path, {}] as const)
+export const emptyGroups = (): ReadonlyArray<readonly [string, unknown]> =>
+  [...GROUPS].map((path) => [path, {}] as const)
 
 const withoutDefault = new Set(issuesOf(treeOf(emptyGroups())).map((issue) => issue.path))
 
@@ -109,14 +116,19 @@ const boundsOf = (ast: SchemaAST.AST): Bounds | undefined => {
   const range = notes.map((note) => note?.["arbitraryConstraint"] as Partial<Bounds> | undefined)
     .find((constraint) => constraint?.minimum !== undefined && constraint.maximum !== undefined)
   if (range?.minimum === undefined || range.maximum === undefined) return undefined
-  return { minimum: range.minimum, maximum: range.maximum, whole: notes.some((note) => note?.["expected"] === "an integer") }
+  return {
+    minimum: range.minimum,
+    maximum: range.maximum,
+    whole: notes.some((note) => note?.["expected"] === "an integer")
+  }
 }
 
 const describe = ({ ast, path }: Leaf, defaults: unknown): SettingKey => {
   const options = SchemaAST.isUnion(ast) ? ast.types : [ast]
   const literals = options.filter(SchemaAST.isLiteral).map((literal) => String(literal.literal))
   const value = options.find((option) => !SchemaAST.isNull(option)) ?? ast
-  const note = (name: string) => [ast, value].map((node) => SchemaAST.resolve(node)?.[name]).find((text) => typeof text === "string")
+  const note = (name: string) =>
+    [ast, value].map((node) => SchemaAST.resolve(node)?.[name]).find((text) => typeof text === "string")
   const shape = literals.length > 0
     ? { kind: "choice" as const, expected: `one of ${literals.join(", ")}` }
     : shapeOf(value)
@@ -141,10 +153,15 @@ const shapeOf = (ast: SchemaAST.AST): { readonly kind: KeyKind; readonly expecte
   }
   const bounds = boundsOf(ast)
   if (bounds === undefined) throw new RangeError("settings: every number has a range")
-  return { kind: "number", expected: `${bounds.whole ? "a whole number" : "a number"} from ${bounds.minimum} to ${bounds.maximum}` }
+  return {
+    kind: "number",
+    expected: `${bounds.whole ? "a whole number" : "a number"} from ${bounds.minimum} to ${bounds.maximum}`
+  }
 }
 
-const samples = LEAVES.filter(({ path }) => withoutDefault.has(path)).map(({ ast, path }) => [path, sample(ast)] as const)
+const samples = LEAVES.filter(({ path }) => withoutDefault.has(path)).map(({ ast, path }) =>
+  [path, sample(ast)] as const
+)
 const defaults = Option.getOrThrow(Exit.getSuccess(decode(treeOf([...emptyGroups(), ...samples]))))
 
 /** Every key, in schema order. */

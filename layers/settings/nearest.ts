@@ -26,7 +26,9 @@ export const nearestPath = (path: string, known: ReadonlyArray<string>): string 
   const last = path.split(".").at(-1) ?? path
   const lastNames = [...new Set(known.map((candidate) => candidate.split(".").at(-1) ?? candidate))]
   const near = nearest(last, lastNames)
-  const holders = near === null ? [] : known.filter((candidate) => candidate === near || candidate.endsWith(`.${near}`))
+  const holders = near === null
+    ? []
+    : known.filter((candidate) => candidate === near || candidate.endsWith(`.${near}`))
   return holders.length === 1 ? holders[0] ?? null : null
 }
 
@@ -38,7 +40,9 @@ const distance = (a: string, b: string): number => {
     for (let j = 1; j <= b.length; j++) {
       const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
       let edits = Math.min(replaced, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1)
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) edits = Math.min(edits, (before[j - 2] ?? 0) + 1)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        edits = Math.min(edits, (before[j - 2] ?? 0) + 1)
+      }
       current.push(edits)
     }
     before = previous

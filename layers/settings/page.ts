@@ -3,7 +3,8 @@
  * In: every key, the profiles' own values. Out: the page as Markdown (`daruma config docs` prints it).
  * A test compares the page in docs/ with this.
  */
-import { Effect, FileSystem } from "effect"
+import type { FileSystem } from "effect"
+import { Effect } from "effect"
 import type { SettingsUnreadable } from "../../src/errors/SettingsError.ts"
 import { environmentName, MANUAL_NAMES } from "./environment.ts"
 import { fromProfile } from "./files.ts"
@@ -15,7 +16,12 @@ export const settingsPage = Effect.fn("settings.page")(
   function*(profiles: string): Effect.fn.Return<string, SettingsUnreadable, FileSystem.FileSystem> {
     const balanced = valuesOf(yield* fromProfile(profiles, "balanced"))
     const aggressive = valuesOf(yield* fromProfile(profiles, "aggressive"))
-    return [INTRODUCTION, manualTable(), ...sections().map(([title, keys]) => section(title, keys, balanced, aggressive)), ""].join("\n\n").trimEnd() + "\n"
+    return [
+      INTRODUCTION,
+      manualTable(),
+      ...sections().map(([title, keys]) => section(title, keys, balanced, aggressive)),
+      ""
+    ].join("\n\n").trimEnd() + "\n"
   }
 )
 
@@ -43,7 +49,10 @@ begins like \`binance-btcusdt-\`.
 const manualTable = (): string =>
   table(["variable", "means"], [
     ...MANUAL_NAMES.map(([name, path]) => [`\`${name}\``, `\`${path}\``]),
-    ["`MODE`", "`paper` forces the paper stage; `live` leaves it to the stage; `backtest` is refused by `trade`"],
+    [
+      "`MODE`",
+      "`paper` forces the paper stage; `live` leaves it to the stage; `backtest` is refused by `trade`"
+    ],
     ["`DEPLOY_MODE`", "highest stage allowed: `paper`, `stage-10`, `stage-50`, `live`"],
     ["`DARUMA_HOME`", "folder of journals and ledgers; `./.daruma` otherwise"],
     ["`DARUMA__GROUP__KEY`", `any key, capitals ignored: \`${environmentName("risk.maxDayLoss")}=0.01\``]
@@ -58,18 +67,37 @@ const groupOf = (path: string): string => path.split(".").slice(0, -1).join(".")
 
 type Values = ReadonlyMap<string, unknown>
 
-const valuesOf = (statements: { readonly stated: ReadonlyArray<{ readonly path: string; readonly value: unknown }> }): Values =>
-  new Map(statements.stated.map((one) => [one.path, one.value]))
+const valuesOf = (
+  statements: { readonly stated: ReadonlyArray<{ readonly path: string; readonly value: unknown }> }
+): Values => new Map(statements.stated.map((one) => [one.path, one.value]))
 
-const section = (title: string, keys: ReadonlyArray<SettingKey>, balanced: Values, aggressive: Values): string => {
-  const rows = keys.map((key) => [`\`${key.path}\``, defaultOf(key, balanced, aggressive), key.unit, key.expected, key.words])
-  return `## ${title === "" ? "General" : title}\n\n${table(["key", "default", "unit", "expected", "meaning"], rows)}`
+const section = (
+  title: string,
+  keys: ReadonlyArray<SettingKey>,
+  balanced: Values,
+  aggressive: Values
+): string => {
+  const rows = keys.map((
+    key
+  ) => [`\`${key.path}\``, defaultOf(key, balanced, aggressive), key.unit, key.expected, key.words])
+  return `## ${title === "" ? "General" : title}\n\n${
+    table(["key", "default", "unit", "expected", "meaning"], rows)
+  }`
 }
 
 const defaultOf = (key: SettingKey, balanced: Values, aggressive: Values): string => {
   if (!balanced.has(key.path)) return `\`${JSON.stringify(key.otherwise)}\``
-  return `balanced \`${JSON.stringify(balanced.get(key.path))}\`, aggressive \`${JSON.stringify(aggressive.get(key.path))}\``
+  return `balanced \`${JSON.stringify(balanced.get(key.path))}\`, aggressive \`${
+    JSON.stringify(aggressive.get(key.path))
+  }\``
 }
 
-const table = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string =>
-  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`).join("\n")
+// Padded as the formatter pads, so that formatting the page changes nothing.
+const table = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string => {
+  const lines = [head, ...rows].map((cells) => cells.map((cell) => cell.replaceAll("|", "\\|")))
+  const widths = head.map((_, column) => Math.max(3, ...lines.map((cells) => cells[column]?.length ?? 0)))
+  const line = (cells: ReadonlyArray<string>) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`
+  const [first = [], ...others] = lines
+  return [line(first), line(widths.map((width) => "-".repeat(width))), ...others.map(line)].join("\n")
+}

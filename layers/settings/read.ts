@@ -42,11 +42,16 @@ export const readSettings = Effect.fn("settings.read")(
     const environment = fromEnvironment(world.env)
     const flags = fromFlags(request.flags, yield* namedInstrument(request.flags, world.cwd))
     const sources = [profile, ...(file === null ? [] : [file]), environment, flags]
-    const merged = new Map(sources.flatMap((source) => source.stated).map((statement) => [statement.path, statement]))
+    const merged = new Map(
+      sources.flatMap((source) => source.stated).map((statement) => [statement.path, statement])
+    )
     const stage = stageOf(merged.get("stage"), environment, request)
     // A stage that is none stays as it was stated, so that decoding names it and its origin.
     if (stage.valid) merged.set("stage", { path: "stage", value: stage.stage, origin: stage.origin })
-    const problems = [...sources.flatMap((source) => source.problems), ...(stage.problem === undefined ? [] : [stage.problem])]
+    const problems = [
+      ...sources.flatMap((source) => source.problems),
+      ...(stage.problem === undefined ? [] : [stage.problem])
+    ]
     const settings = yield* decodeAll([...merged.values()], problems)
     return {
       settings,
@@ -66,7 +71,14 @@ export const readSettings = Effect.fn("settings.read")(
 export const rowsOf = (loaded: LoadedSettings, redact: boolean): ReadonlyArray<SettingRow> =>
   SETTING_KEYS.map((key) => {
     const found = loaded.origins.get(key.path) ?? { value: null, origin: DEFAULT }
-    return { path: key.path, value: redact ? redacted(key.path, found.value) : found.value, origin: found.origin, unit: key.unit, words: key.words, expected: key.expected }
+    return {
+      path: key.path,
+      value: redact ? redacted(key.path, found.value) : found.value,
+      origin: found.origin,
+      unit: key.unit,
+      words: key.words,
+      expected: key.expected
+    }
   })
 
 const redacted = (path: string, value: unknown): unknown => {
@@ -77,30 +89,57 @@ const redacted = (path: string, value: unknown): unknown => {
 
 const DEFAULT: Origin = { kind: "default", words: "default" }
 
-const userFile = Effect.fnUntraced(function*(config: string | null, cwd: string): Effect.fn.Return<Statements | null, SettingsUnreadable, FileSystem.FileSystem> {
-  if (config !== null) return yield* fromFile(resolve(cwd, config), config, "file")
-  const fs = yield* FileSystem.FileSystem
-  const path = resolve(cwd, USER_FILE)
-  const present = yield* fs.exists(path).pipe(
-    Effect.mapError((error) => new SettingsUnreadable({ path: `./${USER_FILE}`, words: error.message }))
-  )
-  return present ? yield* fromFile(path, `./${USER_FILE}`, "file") : null
-})
+const userFile = Effect.fnUntraced(
+  function*(
+    config: string | null,
+    cwd: string
+  ): Effect.fn.Return<Statements | null, SettingsUnreadable, FileSystem.FileSystem> {
+    if (config !== null) return yield* fromFile(resolve(cwd, config), config, "file")
+    const fs = yield* FileSystem.FileSystem
+    const path = resolve(cwd, USER_FILE)
+    const present = yield* fs.exists(path).pipe(
+      Effect.mapError((error) => new SettingsUnreadable({ path: `./${USER_FILE}`, words: error.message }))
+    )
+    return present ? yield* fromFile(path, `./${USER_FILE}`, "file") : null
+  }
+)
 
 // A data file names its instrument itself unless --instrument does; datasets knows the ways (decisions 20).
-const namedInstrument = Effect.fnUntraced(function*(flags: SettingFlags, cwd: string): Effect.fn.Return<NamedInstrument | null> {
-  const written = flags.instrument?.trim() ?? null
-  if (written !== null) {
-    const known = INSTRUMENTS.map((row) => row.id).join(", ")
-    return { flag: "instrument", words: "flag --instrument", instrument: instrumentById(written) ?? null, expected: `expected one of ${known}`, written }
+const namedInstrument = Effect.fnUntraced(
+  function*(flags: SettingFlags, cwd: string): Effect.fn.Return<NamedInstrument | null> {
+    const written = flags.instrument?.trim() ?? null
+    if (written !== null) {
+      const known = INSTRUMENTS.map((row) => row.id).join(", ")
+      return {
+        flag: "instrument",
+        words: "flag --instrument",
+        instrument: instrumentById(written) ?? null,
+        expected: `expected one of ${known}`,
+        written
+      }
+    }
+    if (flags.data === undefined) return null
+    const words = basename(flags.data)
+    return yield* instrumentOf(resolve(cwd, flags.data), null).pipe(
+      Effect.map((instrument): NamedInstrument => ({
+        flag: "data",
+        words,
+        instrument,
+        expected: "",
+        written: null
+      })),
+      Effect.catch((fault) =>
+        Effect.succeed<NamedInstrument>({
+          flag: "data",
+          words,
+          instrument: null,
+          expected: fault.words,
+          written: null
+        })
+      )
+    )
   }
-  if (flags.data === undefined) return null
-  const words = basename(flags.data)
-  return yield* instrumentOf(resolve(cwd, flags.data), null).pipe(
-    Effect.map((instrument): NamedInstrument => ({ flag: "data", words, instrument, expected: "", written: null })),
-    Effect.catch((fault) => Effect.succeed<NamedInstrument>({ flag: "data", words, instrument: null, expected: fault.words, written: null }))
-  )
-})
+)
 
 const stageOf = (stated: Stated | undefined, environment: FromEnvironment, request: SettingsRequest) => {
   const text = request.flags.stage?.trim().toLowerCase()
@@ -110,7 +149,9 @@ const stageOf = (stated: Stated | undefined, environment: FromEnvironment, reque
     ? wrongValue("flag --stage", "stage", request.flags.stage, `one of ${STAGES.join(", ")}`)
     : undefined
   const lowest = lowestStage({
-    settings: stated === undefined || claimed === undefined ? null : { stage: claimed, origin: stated.origin },
+    settings: stated === undefined || claimed === undefined
+      ? null
+      : { stage: claimed, origin: stated.origin },
     deployMode: environment.deployMode,
     flag,
     mode: environment.mode
@@ -118,21 +159,40 @@ const stageOf = (stated: Stated | undefined, environment: FromEnvironment, reque
   return { ...lowest, problem, valid: stated === undefined || claimed !== undefined }
 }
 
-const decodeAll = Effect.fnUntraced(function*(stated: ReadonlyArray<Stated>, known: ReadonlyArray<Problem>): Effect.fn.Return<Settings, SettingsInvalid> {
-  const originOf = (path: string): Origin => stated.find((statement) => statement.path === path)?.origin ?? DEFAULT
-  const input = treeOf([...emptyGroups(), ...stated.map((one) => [one.path, one.value] as const)])
-  const wrong = issuesOf(input).map((issue): Problem => {
-    const key = keyByPath.get(issue.path)
-    if (valueAt(input, issue.path) === undefined) {
-      return { origin: "default", key: issue.path, value: null, expected: "has no value: the profile file has to set it", suggestion: null }
+const decodeAll = Effect.fnUntraced(
+  function*(
+    stated: ReadonlyArray<Stated>,
+    known: ReadonlyArray<Problem>
+  ): Effect.fn.Return<Settings, SettingsInvalid> {
+    const originOf = (path: string): Origin =>
+      stated.find((statement) => statement.path === path)?.origin ?? DEFAULT
+    const input = treeOf([...emptyGroups(), ...stated.map((one) => [one.path, one.value] as const)])
+    const wrong = issuesOf(input).map((issue): Problem => {
+      const key = keyByPath.get(issue.path)
+      if (valueAt(input, issue.path) === undefined) {
+        return {
+          origin: "default",
+          key: issue.path,
+          value: null,
+          expected: "has no value: the profile file has to set it",
+          suggestion: null
+        }
+      }
+      return wrongValue(
+        originOf(issue.path).words,
+        issue.path,
+        valueAt(input, issue.path),
+        key?.expected ?? issue.words
+      )
+    })
+    const problems = [...known, ...wrong]
+    const exit = decode(input)
+    const contradictions = problems.length === 0 && Exit.isSuccess(exit)
+      ? crossChecks(exit.value, originOf)
+      : []
+    if (problems.length + contradictions.length > 0 || Exit.isFailure(exit)) {
+      return yield* new SettingsInvalid({ problems: [...problems, ...contradictions] })
     }
-    return wrongValue(originOf(issue.path).words, issue.path, valueAt(input, issue.path), key?.expected ?? issue.words)
-  })
-  const problems = [...known, ...wrong]
-  const exit = decode(input)
-  const contradictions = problems.length === 0 && Exit.isSuccess(exit) ? crossChecks(exit.value, originOf) : []
-  if (problems.length + contradictions.length > 0 || Exit.isFailure(exit)) {
-    return yield* new SettingsInvalid({ problems: [...problems, ...contradictions] })
+    return exit.value
   }
-  return exit.value
-})
+)

@@ -18,25 +18,44 @@ export const refuseUnsafe = Effect.fnUntraced(
     const { market, stage } = loaded.settings
     const originOf = (path: string) => loaded.origins.get(path)?.origin.words ?? "default"
     if (loaded.mode === "backtest") {
-      const expected = "daruma trade does not run backtests, and this version has no command for them; unset MODE, or set paper"
-      return yield* new SettingsInvalid({ problems: [{ origin: "env MODE", key: "MODE", value: "backtest", expected, suggestion: null }] })
+      const expected =
+        "daruma trade does not run backtests, and this version has no command for them; unset MODE, or set paper"
+      return yield* new SettingsInvalid({
+        problems: [{ origin: "env MODE", key: "MODE", value: "backtest", expected, suggestion: null }]
+      })
     }
     if (stage !== "paper" && market === "synthetic") {
-      return yield* new StartRefused({ rule: "demoAbovePaper", words: `the synthetic market is a demo and never runs above paper (stage ${stage} from ${originOf("stage")})` })
+      return yield* new StartRefused({
+        rule: "demoAbovePaper",
+        words: `the synthetic market is a demo and never runs above paper (stage ${stage} from ${
+          originOf("stage")
+        })`
+      })
     }
     if (stage !== "paper") {
-      const words = `stage ${stage} (${originOf("stage")}) needs real money, and this version has no venue adapter yet; only --stage paper can run`
+      const words = `stage ${stage} (${
+        originOf("stage")
+      }) needs real money, and this version has no venue adapter yet; only --stage paper can run`
       return yield* new StartRefused({ rule: "stageAbovePaper", words })
     }
     if (market === "synthetic" && (env["K_SERVICE"]?.trim() ?? "") !== "") {
-      return yield* new StartRefused({ rule: "demoOnCloudRun", words: "the synthetic market is a demo and never runs on Cloud Run (K_SERVICE is set)" })
+      return yield* new StartRefused({
+        rule: "demoOnCloudRun",
+        words: "the synthetic market is a demo and never runs on Cloud Run (K_SERVICE is set)"
+      })
     }
     if (market === "bitbank") {
       const words = "there is no live market adapter in this version; use --market synthetic, or --data FILE"
       return yield* new MarketUnavailable({ market, words })
     }
     if (market === "file" && data === null) {
-      const problem = { origin: originOf("market"), key: "market", value: "\"file\"", expected: "expected --data FILE beside it", suggestion: null }
+      const problem = {
+        origin: originOf("market"),
+        key: "market",
+        value: "\"file\"",
+        expected: "expected --data FILE beside it",
+        suggestion: null
+      }
       return yield* new SettingsInvalid({ problems: [problem] })
     }
   }

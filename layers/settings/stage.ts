@@ -20,14 +20,23 @@ export interface StageSources {
   readonly mode: Mode | null
 }
 
-export const lowestStage = (sources: StageSources): StageClaim & { readonly notes: ReadonlyArray<string> } => {
+export const lowestStage = (
+  sources: StageSources
+): StageClaim & { readonly notes: ReadonlyArray<string> } => {
   const claims = claimsOf(sources)
-  const lowest = claims.reduce<StageClaim>((low, claim) => rank(claim.stage) < rank(low.stage) ? claim : low, claims[0] ?? DEFAULT)
+  const lowest = claims.reduce<StageClaim>(
+    (low, claim) => rank(claim.stage) < rank(low.stage) ? claim : low,
+    claims[0] ?? DEFAULT
+  )
   const higher = claims.filter((claim) => claim.stage !== lowest.stage)
   const notes = higher.length === 0 ? [] : [
-    `stage ${lowest.stage} from ${lowest.origin.words}; ${higher.map((claim) => `${claim.origin.words} says ${claim.stage}`).join(", ")}: the lowest holds`
+    `stage ${lowest.stage} from ${lowest.origin.words}; ${
+      higher.map((claim) => `${claim.origin.words} says ${claim.stage}`).join(", ")
+    }: the lowest holds`
   ]
-  const unmet = sources.mode === "live" && lowest.stage === "paper" ? ["env MODE says live; the stage is paper"] : []
+  const unmet = sources.mode === "live" && lowest.stage === "paper"
+    ? ["env MODE says live; the stage is paper"]
+    : []
   return { ...lowest, notes: [...notes, ...unmet] }
 }
 
@@ -36,8 +45,12 @@ const DEFAULT: StageClaim = { stage: "paper", origin: { kind: "default", words: 
 const claimsOf = (sources: StageSources): ReadonlyArray<StageClaim> => {
   const claims: Array<StageClaim> = []
   if (sources.mode === "paper") claims.push({ stage: "paper", origin: { kind: "env", words: "env MODE" } })
-  if (sources.deployMode !== null) claims.push({ stage: sources.deployMode, origin: { kind: "env", words: "env DEPLOY_MODE" } })
-  if (sources.flag !== null) claims.push({ stage: sources.flag, origin: { kind: "flag", words: "flag --stage" } })
+  if (sources.deployMode !== null) {
+    claims.push({ stage: sources.deployMode, origin: { kind: "env", words: "env DEPLOY_MODE" } })
+  }
+  if (sources.flag !== null) {
+    claims.push({ stage: sources.flag, origin: { kind: "flag", words: "flag --stage" } })
+  }
   if (sources.settings !== null) claims.push(sources.settings)
   return claims
 }

@@ -51,15 +51,34 @@ export const settingsJson = (loaded: LoadedSettings, rows: ReadonlyArray<Setting
     hash: loaded.hash,
     profile: loaded.profile,
     notes: loaded.notes,
-    settings: rows.map((row) => ({ key: row.path, value: row.value, origin: row.origin.words, kind: row.origin.kind, unit: row.unit, meaning: row.words }))
+    settings: rows.map((row) => ({
+      key: row.path,
+      value: row.value,
+      origin: row.origin.words,
+      kind: row.origin.kind,
+      unit: row.unit,
+      meaning: row.words
+    }))
   })
 
 /** Columns as wide as their widest cell; meaning last, because it may wrap. */
-export const settingsTable = (loaded: LoadedSettings, rows: ReadonlyArray<SettingRow>, quiet: boolean): string => {
-  const cells = rows.map((row) => [row.path, JSON.stringify(row.value), row.unit, row.origin.words, row.words])
+export const settingsTable = (
+  loaded: LoadedSettings,
+  rows: ReadonlyArray<SettingRow>,
+  quiet: boolean
+): string => {
+  const cells = rows.map((
+    row
+  ) => [row.path, JSON.stringify(row.value), row.unit, row.origin.words, row.words])
   const table = [["key", "value", "unit", "origin", "meaning"], ...cells]
   const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((line) => line[column]?.length ?? 0)))
-  const lines = table.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd())
+  const lines = table.map((line) =>
+    line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()
+  )
   const notes = loaded.notes.map((note) => `note: ${note}`)
-  return [...(quiet ? lines.slice(1) : lines), ...notes, ...(quiet ? [] : [`hash of what decides: ${loaded.hash}`])].join("\n")
+  return [
+    ...(quiet ? lines.slice(1) : lines),
+    ...notes,
+    ...(quiet ? [] : [`hash of what decides: ${loaded.hash}`])
+  ].join("\n")
 }

@@ -13,25 +13,31 @@ import { homeFlag, outputFlags, requestOf, settingFlags, sourceFlags } from "./f
 import { ending } from "./output.ts"
 import { Profiles } from "./Profiles.ts"
 
-export const doctor = Command.make("doctor", { ...settingFlags, ...sourceFlags, ...homeFlag, ...outputFlags }, (input) =>
-  ending(
-    Effect.gen(function*() {
-      const profiles = yield* Profiles
-      const home = Option.getOrElse(input.home, () => profiles.defaultHome)
-      const findings = yield* profiles.doctor(requestOf(input), home)
-      const code = exitCodeOfFindings(findings)
-      const shown = input.quiet ? findings.filter((finding) => finding.state !== "ok") : findings
-      yield* Console.log(input.json ? JSON.stringify({ exit: code, findings: shown }) : findingsText(shown))
-      return code
-    }),
-    input.json
-  )).pipe(Command.withDescription("Check settings, journals, disk and program; changes nothing"))
+export const doctor = Command.make(
+  "doctor",
+  { ...settingFlags, ...sourceFlags, ...homeFlag, ...outputFlags },
+  (input) =>
+    ending(
+      Effect.gen(function*() {
+        const profiles = yield* Profiles
+        const home = Option.getOrElse(input.home, () => profiles.defaultHome)
+        const findings = yield* profiles.doctor(requestOf(input), home)
+        const code = exitCodeOfFindings(findings)
+        const shown = input.quiet ? findings.filter((finding) => finding.state !== "ok") : findings
+        yield* Console.log(input.json ? JSON.stringify({ exit: code, findings: shown }) : findingsText(shown))
+        return code
+      }),
+      input.json
+    )
+).pipe(Command.withDescription("Check settings, journals, disk and program; changes nothing"))
 
 /** `ok    journal   ...`, with the advice on a line of its own. */
 export const findingsText = (findings: ReadonlyArray<Finding>): string => {
   const width = Math.max(0, ...findings.map((finding) => finding.name.length))
   return findings.map((finding) => {
-    const line = `${finding.state.padEnd(4)}  ${finding.name.padEnd(width)}  ${finding.words.replaceAll("\n", "\n" + " ".repeat(width + 8))}`
+    const line = `${finding.state.padEnd(4)}  ${finding.name.padEnd(width)}  ${
+      finding.words.replaceAll("\n", "\n" + " ".repeat(width + 8))
+    }`
     return finding.advice === "" ? line : `${line}\n${" ".repeat(width + 8)}to do: ${finding.advice}`
   }).join("\n")
 }

@@ -6,7 +6,10 @@
 
 export type ExitCode = 0 | 1 | 2 | 3 | 4
 
-export const EXIT = { ok: 0, failed: 1, usage: 2, degraded: 3, refused: 4 } as const satisfies Record<string, ExitCode>
+export const EXIT = { ok: 0, failed: 1, usage: 2, degraded: 3, refused: 4 } as const satisfies Record<
+  string,
+  ExitCode
+>
 
 /** Faults that do not mean "failed". */
 const BY_TAG: ReadonlyMap<string, ExitCode> = new Map<string, ExitCode>([

@@ -20,7 +20,9 @@ export const outputFlags = {
   noColor: toggle("no-color", "Print no colours (NO_COLOR does the same)")
 }
 
-export const outputOf = (input: { readonly json: boolean; readonly quiet: boolean; readonly noColor: boolean }): OutputOptions => ({
+export const outputOf = (
+  input: { readonly json: boolean; readonly quiet: boolean; readonly noColor: boolean }
+): OutputOptions => ({
   json: input.json,
   quiet: input.quiet,
   color: !input.noColor
@@ -32,18 +34,32 @@ export const sourceFlags = {
     Flag.withDescription("Profile of config/: balanced or aggressive"),
     Flag.withDefault("balanced")
   ),
-  config: text("config", "PATH", "Settings file, JSON with comments (default ./daruma.config.jsonc when present)")
+  config: text(
+    "config",
+    "PATH",
+    "Settings file, JSON with comments (default ./daruma.config.jsonc when present)"
+  )
 }
 
-export const homeFlag = { home: text("home", "PATH", "Folder of journals and ledgers (default ./.daruma, or DARUMA_HOME)") }
+export const homeFlag = {
+  home: text("home", "PATH", "Folder of journals and ledgers (default ./.daruma, or DARUMA_HOME)")
+}
 
 /** Flags that settle settings. */
 export const settingFlags = {
-  stage: text("stage", "STAGE", "Highest stage: paper, stage-10, stage-50, live; the lowest stated one holds"),
+  stage: text(
+    "stage",
+    "STAGE",
+    "Highest stage: paper, stage-10, stage-50, live; the lowest stated one holds"
+  ),
   market: text("market", "MARKET", "Where candles come from: synthetic, file, bitbank"),
   data: text("data", "FILE", "Candle file, csv or csv.gz; implies --market file"),
   instrument: text("instrument", "ID", "What is traded, such as bitbank:BTC/JPY"),
-  timeframe: text("timeframe", "NAME", "Bar on which decisions are made, such as 15m (default: the market's own)"),
+  timeframe: text(
+    "timeframe",
+    "NAME",
+    "Bar on which decisions are made, such as 15m (default: the market's own)"
+  ),
   higher: text("higher", "NAME", "Second, higher frame, such as 4h"),
   account: text("account", "KIND", "spot or margin"),
   capital: text("capital", "AMOUNT", "Money at the start, in quote units"),
@@ -56,7 +72,9 @@ export const settingFlags = {
 type Given = { readonly [Name in keyof typeof settingFlags]?: Option.Option<string> }
 
 /** Drops what was not given. */
-export const requestOf = (input: Given & { readonly profile: string; readonly config: Option.Option<string> }): SettingsRequest => {
+export const requestOf = (
+  input: Given & { readonly profile: string; readonly config: Option.Option<string> }
+): SettingsRequest => {
   const flags: { -readonly [Name in keyof SettingFlags]: SettingFlags[Name] } = {}
   for (const name of Object.keys(settingFlags) as Array<keyof typeof settingFlags>) {
     const given = input[name]

@@ -27,11 +27,13 @@ const journalFlags = {
   )
 }
 
-const pathsOf = Effect.fnUntraced(function*(input: { readonly home: Option.Option<string>; readonly path: Option.Option<string> }) {
-  const profiles = yield* Profiles
-  const home = Option.getOrElse(input.home, () => profiles.defaultHome)
-  return yield* profiles.journals(home, Option.getOrNull(input.path))
-})
+const pathsOf = Effect.fnUntraced(
+  function*(input: { readonly home: Option.Option<string>; readonly path: Option.Option<string> }) {
+    const profiles = yield* Profiles
+    const home = Option.getOrElse(input.home, () => profiles.defaultHome)
+    return yield* profiles.journals(home, Option.getOrNull(input.path))
+  }
+)
 
 const verify = Command.make("verify", journalFlags, (input) =>
   ending(
@@ -50,7 +52,10 @@ const tail = Command.make("tail", {
   rows: Flag.Int("rows").pipe(
     Flag.withMetavar("N"),
     Flag.withDescription("How many rows, 1 to 10000"),
-    Flag.filter((rows) => rows >= 1 && rows <= MAX_ROWS, (rows) => `a number from 1 to ${MAX_ROWS}, not ${rows}`),
+    Flag.filter(
+      (rows) => rows >= 1 && rows <= MAX_ROWS,
+      (rows) => `a number from 1 to ${MAX_ROWS}, not ${rows}`
+    ),
     Flag.withDefault(20)
   )
 }, (input) =>
@@ -60,7 +65,9 @@ const tail = Command.make("tail", {
       for (const path of yield* pathsOf(input)) {
         const rows = yield* profiles.tailJournal(path, input.rows)
         if (!input.json && !input.quiet) yield* Console.log(path)
-        for (const row of rows) yield* Console.log(input.json ? JSON.stringify({ journal: path, ...row }) : rowText(row))
+        for (const row of rows) {
+          yield* Console.log(input.json ? JSON.stringify({ journal: path, ...row }) : rowText(row))
+        }
       }
       return EXIT.ok
     }),
@@ -76,10 +83,13 @@ export const journal = Command.make("journal").pipe(
 export const checksText = (checks: ReadonlyArray<JournalCheck>): string =>
   checks.length === 0
     ? "there is no journal yet"
-    : checks.map((check) => `${check.brokenAt === null ? "whole " : "BROKEN"}  ${check.path}: ${check.words}`).join("\n")
+    : checks.map((check) => `${check.brokenAt === null ? "whole " : "BROKEN"}  ${check.path}: ${check.words}`)
+      .join("\n")
 
 /** `seq  market time  kind  body`. */
 export const rowText = (row: JournalRow): string => {
   const { _tag, ...body } = row.event
-  return `${String(row.seq).padStart(7)}  ${new Date(row.instant).toISOString()}  ${_tag.padEnd(18)}  ${JSON.stringify(body)}`
+  return `${String(row.seq).padStart(7)}  ${new Date(row.instant).toISOString()}  ${_tag.padEnd(18)}  ${
+    JSON.stringify(body)
+  }`
 }

@@ -28,7 +28,10 @@ export const daruma = Command.make("daruma").pipe(
 const builtIns = [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions]
 
 /** Runs one command line; what went wrong has been said when this succeeds with its code. */
-export const runCli = (args: ReadonlyArray<string>, version: string): Effect.Effect<ExitCode, never, Command.Environment | Profiles> =>
+export const runCli = (
+  args: ReadonlyArray<string>,
+  version: string
+): Effect.Effect<ExitCode, never, Command.Environment | Profiles> =>
   Command.runWith(daruma, { version })(args).pipe(
     Effect.as<ExitCode>(EXIT.ok),
     Effect.catchCause((cause) => {
@@ -42,4 +45,5 @@ export const runCli = (args: ReadonlyArray<string>, version: string): Effect.Eff
   )
 
 // Asking for help is no mistake; effect/cli ends usage errors with 1, we with 2.
-const usageCode = (error: CliError.CliError): ExitCode => error._tag === "ShowHelp" && error.errors.length === 0 ? EXIT.ok : EXIT.usage
+const usageCode = (error: CliError.CliError): ExitCode =>
+  error._tag === "ShowHelp" && error.errors.length === 0 ? EXIT.ok : EXIT.usage

@@ -20,11 +20,16 @@ export class CommandEnded {
 }
 
 /** Runs a command body: its code, or the code of the fault it failed with after the fault was said. */
-export const ending = <R>(body: Effect.Effect<ExitCode, AnyFault, R>, json: boolean): Effect.Effect<void, CommandEnded, R> =>
+export const ending = <R>(
+  body: Effect.Effect<ExitCode, AnyFault, R>,
+  json: boolean
+): Effect.Effect<void, CommandEnded, R> =>
   body.pipe(
     Effect.catchCause((cause) => {
       const failure = cause.reasons.find(Cause.isFailReason)
-      if (failure !== undefined) return Effect.as(sayFault(failure.error, json), exitCodeOf(failure.error._tag))
+      if (failure !== undefined) {
+        return Effect.as(sayFault(failure.error, json), exitCodeOf(failure.error._tag))
+      }
       if (Cause.hasInterruptsOnly(cause)) return Effect.succeed(EXIT.ok)
       return Effect.as(sayDefect(cause, json), EXIT.failed)
     }),
@@ -33,10 +38,21 @@ export const ending = <R>(body: Effect.Effect<ExitCode, AnyFault, R>, json: bool
 
 const sayFault = (fault: AnyFault, json: boolean): Effect.Effect<void> =>
   json
-    ? Console.error(JSON.stringify({ error: fault._tag, severity: fault.severity, runbook: fault.runbook, words: fault.message }))
-    : Console.error(`${fault.message}\n(${fault._tag}, ${fault.severity}; runbook observability/runbooks/${fault.runbook}.md)`)
+    ? Console.error(
+      JSON.stringify({
+        error: fault._tag,
+        severity: fault.severity,
+        runbook: fault.runbook,
+        words: fault.message
+      })
+    )
+    : Console.error(
+      `${fault.message}\n(${fault._tag}, ${fault.severity}; runbook observability/runbooks/${fault.runbook}.md)`
+    )
 
 const sayDefect = (cause: Cause.Cause<unknown>, json: boolean): Effect.Effect<void> =>
   json
-    ? Console.error(JSON.stringify({ error: "Defect", severity: "Critical", runbook: "defect", words: Cause.pretty(cause) }))
+    ? Console.error(
+      JSON.stringify({ error: "Defect", severity: "Critical", runbook: "defect", words: Cause.pretty(cause) })
+    )
     : Console.error(`a defect in daruma itself:\n${Cause.pretty(cause)}`)

@@ -33,9 +33,16 @@ export const parseDuration = (text: string): number | undefined => {
 }
 
 // Longer than a timer can hold is "no end", and that is what leaving the flag out says.
-const positive = (millis: number): number | undefined => millis >= 1 && millis <= 2_147_483_647 ? Math.round(millis) : undefined
+const positive = (millis: number): number | undefined =>
+  millis >= 1 && millis <= 2_147_483_647 ? Math.round(millis) : undefined
 
-const parsed = <A>(name: string, metavar: string, words: string, expected: string, parse: (text: string) => A | undefined) =>
+const parsed = <A>(
+  name: string,
+  metavar: string,
+  words: string,
+  expected: string,
+  parse: (text: string) => A | undefined
+) =>
   Flag.String(name).pipe(
     Flag.withMetavar(metavar),
     Flag.withDescription(words),
@@ -47,9 +54,21 @@ export const trade = Command.make("trade", {
   ...sourceFlags,
   ...homeFlag,
   ...outputFlags,
-  speed: parsed("speed", "N|real|max", "Closed candles a second of a replayed market (default 20)", "a number of candles a second, real or max", parseSpeed)
+  speed: parsed(
+    "speed",
+    "N|real|max",
+    "Closed candles a second of a replayed market (default 20)",
+    "a number of candles a second, real or max",
+    parseSpeed
+  )
     .pipe(Flag.withDefault({ _tag: "PerSecond", candles: 20 } as Speed)),
-  for: parsed("for", "DURATION", "Stop by itself after this wall time, such as 30s or 2h", "a duration such as 90s, 5m or 2h", parseDuration)
+  for: parsed(
+    "for",
+    "DURATION",
+    "Stop by itself after this wall time, such as 30s or 2h",
+    "a duration such as 90s, 5m or 2h",
+    parseDuration
+  )
     .pipe(Flag.optional),
   journal: Flag.String("journal").pipe(
     Flag.withMetavar("PATH"),
@@ -76,7 +95,13 @@ export const trade = Command.make("trade", {
   )).pipe(
     Command.withDescription("Trade: candles in, decisions and orders out, every step in the journal"),
     Command.withExamples([
-      { command: "daruma trade --market synthetic --for 30s", description: "Trade the demo market on paper for half a minute" },
-      { command: "daruma trade --data binance-btcusdt-15m-2024.csv.gz --speed max", description: "Trade a year of candles on paper" }
+      {
+        command: "daruma trade --market synthetic --for 30s",
+        description: "Trade the demo market on paper for half a minute"
+      },
+      {
+        command: "daruma trade --data binance-btcusdt-15m-2024.csv.gz --speed max",
+        description: "Trade a year of candles on paper"
+      }
     ])
   )

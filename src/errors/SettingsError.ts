@@ -25,16 +25,20 @@ export class SettingsInvalid extends Fault<SettingsInvalid>()("SettingsInvalid",
   problems: Schema.Array(Problem)
 }) {
   override get message() {
-    const count = this.problems.length === 1 ? "1 setting is wrong" : `${this.problems.length} settings are wrong`
+    const count = this.problems.length === 1
+      ? "1 setting is wrong"
+      : `${this.problems.length} settings are wrong`
     return [count, ...this.problems.map((problem) => `  ${sentence(problem)}`)].join("\n")
   }
 }
 
 /** A settings file is absent, unreadable or no JSON. High: the start is refused (exit 2). */
-export class SettingsUnreadable extends Fault<SettingsUnreadable>()("SettingsUnreadable", "High", "settings-unreadable", {
-  path: Schema.String,
-  words: Schema.String
-}) {
+export class SettingsUnreadable
+  extends Fault<SettingsUnreadable>()("SettingsUnreadable", "High", "settings-unreadable", {
+    path: Schema.String,
+    words: Schema.String
+  })
+{
   override get message() {
     return `${this.path}: ${this.words}`
   }
@@ -51,10 +55,12 @@ export class StartRefused extends Fault<StartRefused>()("StartRefused", "High", 
 }
 
 /** The chosen market has no source in this version. Medium: nothing was started (exit 1); never replaced by another market. */
-export class MarketUnavailable extends Fault<MarketUnavailable>()("MarketUnavailable", "Medium", "market-unavailable", {
-  market: Schema.String,
-  words: Schema.String
-}) {
+export class MarketUnavailable
+  extends Fault<MarketUnavailable>()("MarketUnavailable", "Medium", "market-unavailable", {
+    market: Schema.String,
+    words: Schema.String
+  })
+{
   override get message() {
     return `market ${this.market}: ${this.words}`
   }

@@ -38,11 +38,13 @@ const run = (args: ReadonlyArray<string>, overrides: Partial<Profiles["Service"]
       trade: (options) => Effect.sync(() => (stage.trades.push(options), EXIT.ok)),
       doctor: () => Effect.succeed([]),
       journals: () => Effect.succeed(["a/journal.sqlite"]),
-      verifyJournal: (path) => Effect.succeed({ path, rows: 3, brokenAt: null, words: "3 rows, the chain is whole" }),
+      verifyJournal: (path) =>
+        Effect.succeed({ path, rows: 3, brokenAt: null, words: "3 rows, the chain is whole" }),
       tailJournal: () => Effect.succeed([]),
       ...overrides
     })
-    const keep = (lines: Array<string>) => (...values: ReadonlyArray<unknown>) => void lines.push(values.map(String).join(" "))
+    const keep = (lines: Array<string>) => (...values: ReadonlyArray<unknown>) =>
+      void lines.push(values.map(String).join(" "))
     const console: Console.Console = { ...globalThis.console, log: keep(stage.out), error: keep(stage.err) }
     const code = yield* runCli(args, "1.2.3").pipe(
       Effect.provideService(Profiles, profiles),
@@ -72,7 +74,9 @@ describe("runCli: exit codes (decisions 41)", () => {
       assert.isEmpty(trades)
     }))
 
-  const asking: ReadonlyArray<ReadonlyArray<string>> = [["--help"], ["trade", "--help"], [], ["config"], ["--version"], ["--completions", "bash"]]
+  const asking: ReadonlyArray<ReadonlyArray<string>> = [["--help"], ["trade", "--help"], [], ["config"], [
+    "--version"
+  ], ["--completions", "bash"]]
   it.effect.each(asking)("asking is no mistake: %j ends with 0", (args) =>
     Effect.gen(function*() {
       const { code, out } = yield* run(args)
@@ -92,10 +96,19 @@ describe("runCli: exit codes (decisions 41)", () => {
       const refused = { trade: () => Effect.fail(new StartRefused({ rule: "stageAbovePaper", words: "no" })) }
       const text = yield* run(["trade"], refused)
       assert.strictEqual(text.code, 4)
-      assert.deepStrictEqual(text.err, ["refused: no\n(StartRefused, High; runbook observability/runbooks/start-refused.md)"])
+      assert.deepStrictEqual(text.err, [
+        "refused: no\n(StartRefused, High; runbook observability/runbooks/start-refused.md)"
+      ])
       const json = yield* run(["trade", "--json"], refused)
-      assert.deepStrictEqual(JSON.parse(json.err.join("")), { error: "StartRefused", severity: "High", runbook: "start-refused", words: "refused: no" })
-      const wrong = yield* run(["config", "show"], { settings: () => Effect.fail(new SettingsInvalid({ problems: [] })) })
+      assert.deepStrictEqual(JSON.parse(json.err.join("")), {
+        error: "StartRefused",
+        severity: "High",
+        runbook: "start-refused",
+        words: "refused: no"
+      })
+      const wrong = yield* run(["config", "show"], {
+        settings: () => Effect.fail(new SettingsInvalid({ problems: [] }))
+      })
       assert.strictEqual(wrong.code, 2)
     }))
 
@@ -120,7 +133,8 @@ describe("runCli: exit codes (decisions 41)", () => {
 describe("daruma trade", () => {
   it.effect("hands every flag over, and leaves out what was not given", () =>
     Effect.gen(function*() {
-      const line = "trade --stage paper --market synthetic --instrument bitbank:BTC/JPY --timeframe 15m --higher 4h --profile aggressive "
+      const line =
+        "trade --stage paper --market synthetic --instrument bitbank:BTC/JPY --timeframe 15m --higher 4h --profile aggressive "
         + "--config c.jsonc --account margin --capital 1000 --fees 0%,0.1% --slippage 0.1% --seed 7 --port 0 "
         + "--speed max --for 1m30s --home h --journal j.sqlite --fresh --json --quiet --no-color"
       const { requests, trades } = yield* run(line.split(" "))
@@ -153,7 +167,11 @@ describe("daruma trade", () => {
         fresh: true
       }])
       const bare = yield* run(["trade", "--data", "x.csv"])
-      assert.deepStrictEqual(bare.requests[0], { profile: "balanced", config: null, flags: { data: "x.csv" } })
+      assert.deepStrictEqual(bare.requests[0], {
+        profile: "balanced",
+        config: null,
+        flags: { data: "x.csv" }
+      })
       assert.deepStrictEqual(bare.trades[0], {
         json: false,
         quiet: false,
@@ -171,10 +189,17 @@ describe("daruma trade", () => {
     assert.deepStrictEqual(parseSpeed("real"), { _tag: "Real" })
     assert.deepStrictEqual(parseSpeed("0.5"), { _tag: "PerSecond", candles: 0.5 })
     for (const text of ["", "-1", "0", "1e3", "2000000", "Max"]) assert.isUndefined(parseSpeed(text), text)
-    for (const [text, millis] of [["90", 90_000], ["1.5s", 1_500], ["500ms", 500], ["2h30m", 9_000_000], ["1d", 86_400_000]] as const) {
+    for (
+      const [text, millis] of [["90", 90_000], ["1.5s", 1_500], ["500ms", 500], ["2h30m", 9_000_000], [
+        "1d",
+        86_400_000
+      ]] as const
+    ) {
       assert.strictEqual(parseDuration(text), millis)
     }
-    for (const text of ["", "0", "0s", "5 m", "m", "1w", "-5s", "400d"]) assert.isUndefined(parseDuration(text), text)
+    for (const text of ["", "0", "0s", "5 m", "m", "1w", "-5s", "400d"]) {
+      assert.isUndefined(parseDuration(text), text)
+    }
   })
 })
 
@@ -182,7 +207,9 @@ describe("daruma config show", () => {
   it.effect("--effective --json prints every key with value, origin, unit and meaning", () =>
     Effect.gen(function*() {
       const { out } = yield* run(["config", "show", "--effective", "--json"])
-      const printed = JSON.parse(out.join("")) as { readonly settings: ReadonlyArray<Record<string, unknown>> }
+      const printed = JSON.parse(out.join("")) as {
+        readonly settings: ReadonlyArray<Record<string, unknown>>
+      }
       assert.deepStrictEqual(printed.settings.find((row) => row["key"] === "sizing.maxPosition"), {
         key: "sizing.maxPosition",
         value: 0.03,
@@ -203,23 +230,32 @@ describe("daruma config show", () => {
 })
 
 describe("daruma doctor and journal", () => {
-  const finding = (state: Finding["state"]): Finding => ({ name: "disk", state, words: `${state} words`, advice: state === "ok" ? "" : "free some" })
+  const finding = (state: Finding["state"]): Finding => ({
+    name: "disk",
+    state,
+    words: `${state} words`,
+    advice: state === "ok" ? "" : "free some"
+  })
 
   it.effect("doctor ends with 0, 3 or 1 by its gravest finding, and says what to do", () =>
     Effect.gen(function*() {
-      const end = (...states: ReadonlyArray<Finding["state"]>) => run(["doctor"], { doctor: () => Effect.succeed(states.map(finding)) })
+      const end = (...states: ReadonlyArray<Finding["state"]>) =>
+        run(["doctor"], { doctor: () => Effect.succeed(states.map(finding)) })
       assert.strictEqual((yield* end("ok", "ok")).code, 0)
       assert.strictEqual((yield* end("ok", "warn")).code, 3)
       const failed = yield* end("warn", "fail", "ok")
       assert.strictEqual(failed.code, 1)
       assert.include(failed.out.join("\n"), "fail  disk  fail words\n            to do: free some")
-      const quiet = yield* run(["doctor", "--quiet", "--json"], { doctor: () => Effect.succeed([finding("ok"), finding("warn")]) })
+      const quiet = yield* run(["doctor", "--quiet", "--json"], {
+        doctor: () => Effect.succeed([finding("ok"), finding("warn")])
+      })
       assert.deepStrictEqual(JSON.parse(quiet.out.join("")), { exit: 3, findings: [finding("warn")] })
     }))
 
   it.effect("journal verify ends with 1 when a chain is broken", () =>
     Effect.gen(function*() {
-      const broken = (path: string): Effect.Effect<JournalCheck> => Effect.succeed({ path, rows: 1, brokenAt: 2, words: "row 2: another hash" })
+      const broken = (path: string): Effect.Effect<JournalCheck> =>
+        Effect.succeed({ path, rows: 1, brokenAt: 2, words: "row 2: another hash" })
       assert.strictEqual((yield* run(["journal", "verify"])).code, 0)
       const found = yield* run(["journal", "verify"], { verifyJournal: broken })
       assert.strictEqual(found.code, 1)

@@ -8,7 +8,9 @@ import { nearest, nearestPath } from "../../layers/settings/nearest.ts"
 
 const entries = (text: string) => {
   const parsed = parseJsonc(text)
-  return parsed._tag === "Entries" ? parsed.entries.map((entry) => [entry.path, entry.value, entry.line]) : parsed
+  return parsed._tag === "Entries"
+    ? parsed.entries.map((entry) => [entry.path, entry.value, entry.line])
+    : parsed
 }
 
 const where = (text: string) => {
@@ -18,7 +20,8 @@ const where = (text: string) => {
 
 describe("parseJsonc", () => {
   it("reads comments, trailing commas, escapes, a byte order mark and nested groups, with lines", () => {
-    const text = "\uFEFF// head\n{ /* a\n b */ \"a\": 1, // tail\n \"b\": { \"c\": \"x // \\\"y\\\" \\u0041\", \"d\": [1, [true],], }, \"e\": null, \"f\": -1.5e3,\n\"g\": {} }\n"
+    const text =
+      "\uFEFF// head\n{ /* a\n b */ \"a\": 1, // tail\n \"b\": { \"c\": \"x // \\\"y\\\" \\u0041\", \"d\": [1, [true],], }, \"e\": null, \"f\": -1.5e3,\n\"g\": {} }\n"
     assert.deepStrictEqual(entries(text), [
       ["a", 1, 3],
       ["b.c", "x // \"y\" A", 4],
@@ -43,12 +46,21 @@ describe("parseJsonc", () => {
     ["{", "1:2 the file ends before its closing brace"],
     ["{ \"a\": [1 2] }", "1:11 a comma or the closing bracket is expected"],
     ["{ \"a.b\": 1 }", "1:3 a.b: groups are written as objects inside each other"],
-    ["{ \"a\": \"line\nend\" }", "1:8 a value is expected: text in double quotes, a number, true, false or null"],
+    [
+      "{ \"a\": \"line\nend\" }",
+      "1:8 a value is expected: text in double quotes, a number, true, false or null"
+    ],
     [`${"{\"a\":".repeat(18)}1${"}".repeat(18)}`, "1:86 more than 16 levels deep"],
     [`{"a":${"[".repeat(20)}1${"]".repeat(20)}}`, "1:22 more than 16 levels deep"],
-    ["{ /* never closed \"a\": 1 }", "1:3 a value is expected: text in double quotes, a number, true, false or null"]
+    [
+      "{ /* never closed \"a\": 1 }",
+      "1:3 a value is expected: text in double quotes, a number, true, false or null"
+    ]
   ]
-  it.each(mistakes)("%j is refused where it goes wrong", (text, words) => assert.strictEqual(where(text), words))
+  it.each(mistakes)(
+    "%j is refused where it goes wrong",
+    (text, words) => assert.strictEqual(where(text), words)
+  )
 })
 
 describe("nearest", () => {

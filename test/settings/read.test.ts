@@ -32,7 +32,9 @@ describe("readSettings: precedence", () => {
 
   it.effect("the user's file wins over the profile, the environment over the file, a flag over the environment", () =>
     Effect.gen(function*() {
-      const files = { [FILE]: "{ \"capital\": 1, \"sizing\": { \"maxPosition\": 0.01 }, // mine\n \"seed\": 1, }" }
+      const files = {
+        [FILE]: "{ \"capital\": 1, \"sizing\": { \"maxPosition\": 0.01 }, // mine\n \"seed\": 1, }"
+      }
       const file = yield* read({ files })
       assert.strictEqual(file.settings.sizing.maxPosition, 0.01)
       assert.strictEqual(originOf(file, "sizing.maxPosition"), `./${FILE}:1`)
@@ -50,7 +52,9 @@ describe("readSettings: precedence", () => {
       const loaded = yield* read()
       for (const key of SETTING_KEYS) {
         const value = loaded.origins.get(key.path)?.value
-        const again = yield* read({ env: { [environmentName(key.path)]: value === null ? "null" : String(value) } })
+        const again = yield* read({
+          env: { [environmentName(key.path)]: value === null ? "null" : String(value) }
+        })
         assert.deepStrictEqual(again.origins.get(key.path)?.value, value, key.path)
         assert.strictEqual(originOf(again, key.path), `env ${environmentName(key.path)}`)
       }
@@ -58,7 +62,12 @@ describe("readSettings: precedence", () => {
 
   it.effect("the manual's names are read, and DARUMA__ names win over them with a note", () =>
     Effect.gen(function*() {
-      const env = { EXCHANGE: "bitbank", LOG_LEVEL: "debug", PORT: "9000", OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318" }
+      const env = {
+        EXCHANGE: "bitbank",
+        LOG_LEVEL: "debug",
+        PORT: "9000",
+        OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318"
+      }
       const { settings } = yield* read({ env })
       assert.strictEqual(settings.log.level, "DEBUG")
       assert.strictEqual(settings.server.port, 9_000)
@@ -72,11 +81,18 @@ describe("readSettings: precedence", () => {
 describe("readSettings: what is wrong is named", () => {
   it.effect("L-15: an unknown key in a file is an error at any depth, with its line and the nearest key", () =>
     Effect.gen(function*() {
-      const text = "{\n \"capitol\": 1,\n \"strategies\": { \"atrBased\": { \"stopATR2\": 1 } },\n \"maxDayLoss\": 0.1,\n \"zzz\": { \"qqq\": 1 }\n}"
+      const text =
+        "{\n \"capitol\": 1,\n \"strategies\": { \"atrBased\": { \"stopATR2\": 1 } },\n \"maxDayLoss\": 0.1,\n \"zzz\": { \"qqq\": 1 }\n}"
       const words = yield* complaint({ files: { [FILE]: text } })
       assert.include(words, `./${FILE}:2: capitol: there is no such setting (did you mean capital?)`)
-      assert.include(words, `./${FILE}:3: strategies.atrBased.stopATR2: there is no such setting (did you mean strategies.atrBased.stopAtr?)`)
-      assert.include(words, `./${FILE}:4: maxDayLoss: there is no such setting (did you mean risk.maxDayLoss?)`)
+      assert.include(
+        words,
+        `./${FILE}:3: strategies.atrBased.stopATR2: there is no such setting (did you mean strategies.atrBased.stopAtr?)`
+      )
+      assert.include(
+        words,
+        `./${FILE}:4: maxDayLoss: there is no such setting (did you mean risk.maxDayLoss?)`
+      )
       assert.include(words, `./${FILE}:5: zzz.qqq: there is no such setting`)
       assert.include(words, "4 settings are wrong")
     }))
@@ -91,25 +107,49 @@ describe("readSettings: what is wrong is named", () => {
 
   it.effect("names that are not ours are left alone", () =>
     Effect.gen(function*() {
-      const loaded = yield* read({ env: { DARUMA_HOME: "x", DARUMA_ARM: "y", PATH: "/bin", RISK__MAXDAYLOSS: "7" } })
+      const loaded = yield* read({
+        env: { DARUMA_HOME: "x", DARUMA_ARM: "y", PATH: "/bin", RISK__MAXDAYLOSS: "7" }
+      })
       assert.deepStrictEqual(loaded.notes, [])
     }))
 
   it.effect("a value out of range says key, value, expectation and origin, wherever it was stated", () =>
     Effect.gen(function*() {
-      const file = yield* complaint({ files: { "mine.json": "{\n\"vote\": { \"minimum\": 3, \"quorum\": 2.5 } }" }, config: "mine.json" })
+      const file = yield* complaint({
+        files: { "mine.json": "{\n\"vote\": { \"minimum\": 3, \"quorum\": 2.5 } }" },
+        config: "mine.json"
+      })
       assert.include(file, "mine.json:2: vote.minimum = 3: expected a number from 0 to 1")
       assert.include(file, "mine.json:2: vote.quorum = 2.5: expected a whole number from 1 to 4")
-      assert.include(yield* complaint({ env: { PORT: "70000" } }), "env PORT: server.port = 70000: expected a whole number from 0 to 65535")
-      assert.include(yield* complaint({ env: { DARUMA__CAPITAL: "many" } }), "env DARUMA__CAPITAL: capital = \"many\": expected a number from 1")
-      assert.include(yield* complaint({ flags: { account: "cash" } }), "flag --account: account = \"cash\": expected one of spot, margin")
-      assert.include(yield* complaint({ flags: { fees: "0.1" } }), "flag --fees: fees = \"0.1\": expected maker,taker")
-      assert.include(yield* complaint({ flags: { fees: "0,50%" } }), "flag --fees: fees.taker = 0.5: expected a number from 0 to 0.05, or null")
+      assert.include(
+        yield* complaint({ env: { PORT: "70000" } }),
+        "env PORT: server.port = 70000: expected a whole number from 0 to 65535"
+      )
+      assert.include(
+        yield* complaint({ env: { DARUMA__CAPITAL: "many" } }),
+        "env DARUMA__CAPITAL: capital = \"many\": expected a number from 1"
+      )
+      assert.include(
+        yield* complaint({ flags: { account: "cash" } }),
+        "flag --account: account = \"cash\": expected one of spot, margin"
+      )
+      assert.include(
+        yield* complaint({ flags: { fees: "0.1" } }),
+        "flag --fees: fees = \"0.1\": expected maker,taker"
+      )
+      assert.include(
+        yield* complaint({ flags: { fees: "0,50%" } }),
+        "flag --fees: fees.taker = 0.5: expected a number from 0 to 0.05, or null"
+      )
     }))
 
   it.effect("a wrong type in a file is never coerced", () =>
     Effect.gen(function*() {
-      const words = yield* complaint({ files: { [FILE]: "{ \"capital\": \"5\", \"risk\": 1, \"seed\": [1], \"log\": { \"level\": { \"x\": 1 } } }" } })
+      const words = yield* complaint({
+        files: {
+          [FILE]: "{ \"capital\": \"5\", \"risk\": 1, \"seed\": [1], \"log\": { \"level\": { \"x\": 1 } } }"
+        }
+      })
       assert.include(words, "capital = \"5\": expected a number")
       assert.include(words, "risk = 1: expected a group of settings in braces")
       assert.include(words, "seed = [1]: expected a whole number")
@@ -119,32 +159,64 @@ describe("readSettings: what is wrong is named", () => {
   it.effect("a named file that is absent, a damaged file and an unknown profile are errors, not empty settings", () =>
     Effect.gen(function*() {
       assert.include(yield* complaint({ config: "none.jsonc" }), "none.jsonc: there is no such file")
-      assert.include(yield* complaint({ files: { [FILE]: "{ \"capital\": 1\n \"seed\": 2 }" } }), `./${FILE}:2:2: a comma or the closing brace is expected`)
+      assert.include(
+        yield* complaint({ files: { [FILE]: "{ \"capital\": 1\n \"seed\": 2 }" } }),
+        `./${FILE}:2:2: a comma or the closing brace is expected`
+      )
       assert.include(yield* complaint({ profile: "agressive" }), "did you mean aggressive?")
     }))
 
   it.effect("a name set twice in two spellings is an error", () =>
     Effect.gen(function*() {
-      assert.include(yield* complaint({ env: { DARUMA__CAPITAL: "1", daruma__capital: "2" } }), "is set twice: also by DARUMA__CAPITAL")
+      assert.include(
+        yield* complaint({ env: { DARUMA__CAPITAL: "1", daruma__capital: "2" } }),
+        "is set twice: also by DARUMA__CAPITAL"
+      )
     }))
 
   it.effect("settings that contradict each other or name what does not exist are refused before the start", () =>
     Effect.gen(function*() {
-      assert.include(yield* complaint({ env: { DARUMA__RISK__CONDITIONALSCORE: "0.9" } }), "expected at most risk.denyScore (0.8)")
-      assert.include(yield* complaint({ env: { DARUMA__RISK__MINSTOPDISTANCE: "0.1" } }), "expected less than risk.maxStopDistance (0.1)")
-      assert.include(yield* complaint({ env: { DARUMA__TRADINGDAYZONE: "Asia/Tokio" } }), "expected an IANA zone")
-      assert.include(yield* complaint({ env: { DARUMA__SYMBOL: "DOGE/JPY" } }), "expected one that bitbank trades here: BTC/JPY")
-      assert.include(yield* complaint({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: "collector:4318" } }), "expected a URL")
-      assert.include(yield* complaint({ flags: { timeframe: "15m", higher: "5m" } }), "several whole bars of timeframe 15m")
-      const disabled = { DARUMA__STRATEGIES__ATRBASED__ENABLED: "false", DARUMA__STRATEGIES__MOCHIPOYALERT__ENABLED: "false" }
-      assert.include(yield* complaint({ env: disabled }), "vote.quorum = 3: expected at most the number of enabled strategies (2)")
+      assert.include(
+        yield* complaint({ env: { DARUMA__RISK__CONDITIONALSCORE: "0.9" } }),
+        "expected at most risk.denyScore (0.8)"
+      )
+      assert.include(
+        yield* complaint({ env: { DARUMA__RISK__MINSTOPDISTANCE: "0.1" } }),
+        "expected less than risk.maxStopDistance (0.1)"
+      )
+      assert.include(
+        yield* complaint({ env: { DARUMA__TRADINGDAYZONE: "Asia/Tokio" } }),
+        "expected an IANA zone"
+      )
+      assert.include(
+        yield* complaint({ env: { DARUMA__SYMBOL: "DOGE/JPY" } }),
+        "expected one that bitbank trades here: BTC/JPY"
+      )
+      assert.include(
+        yield* complaint({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: "collector:4318" } }),
+        "expected a URL"
+      )
+      assert.include(
+        yield* complaint({ flags: { timeframe: "15m", higher: "5m" } }),
+        "several whole bars of timeframe 15m"
+      )
+      const disabled = {
+        DARUMA__STRATEGIES__ATRBASED__ENABLED: "false",
+        DARUMA__STRATEGIES__MOCHIPOYALERT__ENABLED: "false"
+      }
+      assert.include(
+        yield* complaint({ env: disabled }),
+        "vote.quorum = 3: expected at most the number of enabled strategies (2)"
+      )
     }))
 })
 
 describe("readSettings: text at the edge", () => {
   it.effect("L-40, P-7: white space and line ends around an environment value are removed, inside they are refused", () =>
     Effect.gen(function*() {
-      const { settings } = yield* read({ env: { PORT: " 9000\r\n", LOG_LEVEL: "\tERROR\n", DARUMA__SYMBOL: "BTC/JPY\n" } })
+      const { settings } = yield* read({
+        env: { PORT: " 9000\r\n", LOG_LEVEL: "\tERROR\n", DARUMA__SYMBOL: "BTC/JPY\n" }
+      })
       assert.strictEqual(settings.server.port, 9_000)
       assert.strictEqual(settings.log.level, "ERROR")
       assert.strictEqual(settings.symbol, "BTC/JPY")
@@ -155,13 +227,21 @@ describe("readSettings: text at the edge", () => {
     Effect.gen(function*() {
       const loaded = yield* read({ env: { PORT: "", MODE: " " } })
       assert.strictEqual(loaded.settings.server.port, 8_080)
-      assert.deepStrictEqual(loaded.notes, ["env PORT is empty and counts as not set", "env MODE is empty and counts as not set"])
+      assert.deepStrictEqual(loaded.notes, [
+        "env PORT is empty and counts as not set",
+        "env MODE is empty and counts as not set"
+      ])
     }))
 
   it.effect("credentials of an endpoint appear neither in a complaint nor in redacted rows", () =>
     Effect.gen(function*() {
-      assert.notInclude(yield* complaint({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: "ftp://user:hunter2@host/x?key=hunter3" } }), "hunter")
-      const loaded = yield* read({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: "https://user:hunter2@host/x?key=hunter3" } })
+      assert.notInclude(
+        yield* complaint({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: "ftp://user:hunter2@host/x?key=hunter3" } }),
+        "hunter"
+      )
+      const loaded = yield* read({
+        env: { OTEL_EXPORTER_OTLP_ENDPOINT: "https://user:hunter2@host/x?key=hunter3" }
+      })
       const rows = JSON.stringify(rowsOf(loaded, true))
       assert.notInclude(rows, "hunter")
       assert.include(rows, "https://***@host/x?***")
@@ -170,7 +250,11 @@ describe("readSettings: text at the edge", () => {
   it.effect("shares may be percentages, exactly", () =>
     Effect.gen(function*() {
       const { settings } = yield* read({ flags: { fees: "-0.02%,0.15%", slippage: "0.07%" } })
-      assert.deepStrictEqual([settings.fees.maker, settings.fees.taker, settings.simulation.slippage], [-0.0002, 0.0015, 0.0007])
+      assert.deepStrictEqual([settings.fees.maker, settings.fees.taker, settings.simulation.slippage], [
+        -0.0002,
+        0.0015,
+        0.0007
+      ])
     }))
 })
 
@@ -178,19 +262,38 @@ describe("readSettings: a data file names its instrument", () => {
   it.effect("by flag, by the file beside it, or by its name, in this order", () =>
     Effect.gen(function*() {
       const named = yield* read({ flags: { data: "binance-ethusdt-15m.csv" } })
-      assert.deepStrictEqual([named.settings.market, named.settings.exchange, named.settings.symbol], ["file", "binance", "ETH/USDT"])
+      assert.deepStrictEqual([named.settings.market, named.settings.exchange, named.settings.symbol], [
+        "file",
+        "binance",
+        "ETH/USDT"
+      ])
       const beside = { "binance-ethusdt-15m.csv.json": "{ \"instrument\": \"bitflyer:BTC/JPY\" }" }
       const sidecar = yield* read({ files: beside, flags: { data: "binance-ethusdt-15m.csv" } })
       assert.strictEqual(sidecar.settings.exchange, "bitflyer")
-      const flag = yield* read({ files: beside, flags: { data: "binance-ethusdt-15m.csv", instrument: "bitfinex:BTC/USD" } })
-      assert.deepStrictEqual([flag.settings.exchange, originOf(flag, "symbol")], ["bitfinex", "flag --instrument"])
+      const flag = yield* read({
+        files: beside,
+        flags: { data: "binance-ethusdt-15m.csv", instrument: "bitfinex:BTC/USD" }
+      })
+      assert.deepStrictEqual([flag.settings.exchange, originOf(flag, "symbol")], [
+        "bitfinex",
+        "flag --instrument"
+      ])
     }))
 
   it.effect("and without a name it is refused, never read as yen", () =>
     Effect.gen(function*() {
-      assert.include(yield* complaint({ flags: { data: "candles.csv" } }), "candles.csv: instrument: it does not say what is traded")
-      assert.include(yield* complaint({ flags: { instrument: "bitbank:BTC/JPX" } }), "did you mean bitbank:BTC/JPY?")
-      assert.include(yield* complaint({ flags: { data: "binance-btcusdt-1m.csv", market: "synthetic" } }), "because --data names a candle file")
+      assert.include(
+        yield* complaint({ flags: { data: "candles.csv" } }),
+        "candles.csv: instrument: it does not say what is traded"
+      )
+      assert.include(
+        yield* complaint({ flags: { instrument: "bitbank:BTC/JPX" } }),
+        "did you mean bitbank:BTC/JPY?"
+      )
+      assert.include(
+        yield* complaint({ flags: { data: "binance-btcusdt-1m.csv", market: "synthetic" } }),
+        "because --data names a candle file"
+      )
     }))
 })
 

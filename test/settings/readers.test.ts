@@ -22,17 +22,20 @@ const ask = (witness: Witness, changes: Changes): Promise<string> => {
 
 describe("settings keys", () => {
   it("L-15: the table of readers names exactly the keys of the schema", () => {
-    assert.deepStrictEqual(Object.keys(READERS).sort(), SETTING_KEYS.map((key) => key.path).sort())
+    assert.deepStrictEqual(Object.keys(READERS).toSorted(), SETTING_KEYS.map((key) => key.path).toSorted())
   })
 
-  it.each(Object.keys(READERS))("L-15, P-28: changing %s changes a decision, a message or a limit", async (path) => {
-    const reader = READERS[path]
-    assert.isDefined(reader)
-    const base = reader.base ?? {}
-    const before = await ask(reader.witness, base)
-    const after = await ask(reader.witness, { ...base, [path]: reader.changed })
-    assert.notStrictEqual(after, before)
-  })
+  it.each(Object.keys(READERS))(
+    "L-15, P-28: changing %s changes a decision, a message or a limit",
+    async (path) => {
+      const reader = READERS[path]
+      assert.isDefined(reader)
+      const base = reader.base ?? {}
+      const before = await ask(reader.witness, base)
+      const after = await ask(reader.witness, { ...base, [path]: reader.changed })
+      assert.notStrictEqual(after, before)
+    }
+  )
 
   it("a witness says the same twice, so that a difference means something", async () => {
     for (const reader of new Map(Object.values(READERS).map((one) => [one.witness, one])).values()) {

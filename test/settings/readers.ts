@@ -4,7 +4,19 @@
  * A new key without a line here fails the test beside this file; a key that nothing notices fails it too (L-15).
  */
 import type { Changes, Witness } from "./witnesses.ts"
-import { endpoint, logLines, loop, loopAtEdges, loopWithGaps, market, rows, server, start, traces, voteWithModel } from "./witnesses.ts"
+import {
+  endpoint,
+  logLines,
+  loop,
+  loopAtEdges,
+  loopWithGaps,
+  market,
+  rows,
+  server,
+  start,
+  traces,
+  voteWithModel
+} from "./witnesses.ts"
 
 export interface Reader {
   readonly witness: Witness
@@ -12,12 +24,20 @@ export interface Reader {
   readonly base?: Changes
 }
 
-const seen = (witness: Witness, changed: unknown, base?: Changes): Reader => base === undefined ? { witness, changed } : { witness, changed, base }
+const seen = (witness: Witness, changed: unknown, base?: Changes): Reader =>
+  base === undefined ? { witness, changed } : { witness, changed, base }
 
 /** Fees so high that most trades lose: streaks, drawdowns and stops come early. */
 const LOSING: Changes = { "fees.taker": 0.01 }
 const STREAKS: Changes = { ...LOSING, "risk.lossStreak": 2, "risk.streakPauseHours": 1 }
-const KELLY: Changes = { "sizing.kellyMinTrades": 5, "fees.taker": 0, "simulation.slippage": 0, "sizing.maxPosition": 0.1, "sizing.riskPerTrade": 0.05, capital: 50_000_000 }
+const KELLY: Changes = {
+  "sizing.kellyMinTrades": 5,
+  "fees.taker": 0,
+  "simulation.slippage": 0,
+  "sizing.maxPosition": 0.1,
+  "sizing.riskPerTrade": 0.05,
+  capital: 50_000_000
+}
 /** Enough capital for sizes to be more than one minimum lot. */
 const RICH: Changes = { capital: 50_000_000 }
 
@@ -59,7 +79,9 @@ export const READERS: Readonly<Record<string, Reader>> = {
   "strategies.mochipoyAlert.loneVote": seen(loopAtEdges, 0.5),
   ...strategy("multiTimeframe"),
   // Where trend and entry agree the score is 1; only a score of one of them can be too small.
-  "strategies.multiTimeframe.minConfidence": seen(loop, 0.95, { "strategies.multiTimeframe.requireAgreement": false }),
+  "strategies.multiTimeframe.minConfidence": seen(loop, 0.95, {
+    "strategies.multiTimeframe.requireAgreement": false
+  }),
   "strategies.multiTimeframe.requireAgreement": seen(loop, false),
   ...strategy("fibonacciRetracement"),
   "sizing.bootstrap": seen(loop, 0.02, RICH),
@@ -83,7 +105,11 @@ export const READERS: Readonly<Record<string, Reader>> = {
   "risk.guardWindowBars": seen(loop, 400, { "risk.guardStops": 2 }),
   "risk.guardPauseBars": seen(loop, 200, { "risk.guardStops": 1 }),
   "risk.lowProfitTrades": seen(loop, 1, { ...LOSING, "risk.lowProfitLoss": 0.001 }),
-  "risk.lowProfitWindowBars": seen(loop, 1_000, { ...LOSING, "risk.lowProfitTrades": 3, "risk.lowProfitLoss": 0.001 }),
+  "risk.lowProfitWindowBars": seen(loop, 1_000, {
+    ...LOSING,
+    "risk.lowProfitTrades": 3,
+    "risk.lowProfitLoss": 0.001
+  }),
   "risk.lowProfitLoss": seen(loop, 0, { "risk.lowProfitTrades": 1 }),
   "risk.lowProfitPauseBars": seen(loop, 200, { "risk.lowProfitTrades": 1, "risk.lowProfitLoss": 0 }),
   "risk.entriesPerDay": seen(loop, 1),

@@ -35,4 +35,5 @@ export const read = (said: Said = {}): Effect.Effect<LoadedSettings, SettingsInv
 export const complaint = (said: Said): Effect.Effect<string, LoadedSettings> =>
   Effect.map(Effect.flip(read(said)), (fault) => fault.message)
 
-export const originOf = (loaded: LoadedSettings, path: string): string | undefined => loaded.origins.get(path)?.origin.words
+export const originOf = (loaded: LoadedSettings, path: string): string | undefined =>
+  loaded.origins.get(path)?.origin.words

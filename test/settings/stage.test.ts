@@ -21,9 +21,18 @@ describe("lowestStage", () => {
       for (const deployMode of stated) {
         for (const flag of stated) {
           for (const mode of [null, ...MODES]) {
-            const found = lowestStage({ settings: settings === null ? null : { stage: settings, origin: ORIGIN }, deployMode, flag, mode })
-            const claims = [settings, deployMode, flag, mode === "paper" ? "paper" as const : null].filter((claim) => claim !== null)
-            const lowest = claims.length === 0 ? "paper" : STAGES[Math.min(...claims.map((claim) => STAGES.indexOf(claim)))]
+            const found = lowestStage({
+              settings: settings === null ? null : { stage: settings, origin: ORIGIN },
+              deployMode,
+              flag,
+              mode
+            })
+            const claims = [settings, deployMode, flag, mode === "paper" ? "paper" as const : null].filter((
+              claim
+            ) => claim !== null)
+            const lowest = claims.length === 0
+              ? "paper"
+              : STAGES[Math.min(...claims.map((claim) => STAGES.indexOf(claim)))]
             assert.strictEqual(found.stage, lowest)
             const disagree = new Set(claims).size > 1 || (mode === "live" && lowest === "paper")
             assert.strictEqual(found.notes.length > 0, disagree, `${settings} ${deployMode} ${flag} ${mode}`)
@@ -46,10 +55,22 @@ describe("lowestStage", () => {
 
   it.effect("a stage, mode or deploy mode that is none is an error", () =>
     Effect.gen(function*() {
-      assert.include(yield* complaint({ flags: { stage: "liv" } }), "flag --stage: stage = \"liv\": expected one of paper")
-      assert.include(yield* complaint({ env: { MODE: "prod" } }), "env MODE: MODE = \"prod\": expected one of paper, live, backtest")
-      assert.include(yield* complaint({ env: { DEPLOY_MODE: "stage10" } }), "expected one of paper, stage-10, stage-50, live")
-      assert.include(yield* complaint({ files: { "daruma.config.jsonc": "{ \"stage\": \"full\" }" } }), "stage = \"full\"")
+      assert.include(
+        yield* complaint({ flags: { stage: "liv" } }),
+        "flag --stage: stage = \"liv\": expected one of paper"
+      )
+      assert.include(
+        yield* complaint({ env: { MODE: "prod" } }),
+        "env MODE: MODE = \"prod\": expected one of paper, live, backtest"
+      )
+      assert.include(
+        yield* complaint({ env: { DEPLOY_MODE: "stage10" } }),
+        "expected one of paper, stage-10, stage-50, live"
+      )
+      assert.include(
+        yield* complaint({ files: { "daruma.config.jsonc": "{ \"stage\": \"full\" }" } }),
+        "stage = \"full\""
+      )
     }))
 })
 
@@ -60,7 +81,11 @@ const attempt = (flags: SettingFlags, env: Environment = {}) =>
   })
 
 const refusal = (flags: SettingFlags, env?: Environment) =>
-  Effect.map(attempt(flags, env), (result) => result._tag === "Success" ? "started" : `${exitCodeOf(result.failure._tag)} ${result.failure.message}`)
+  Effect.map(
+    attempt(flags, env),
+    (result) =>
+      result._tag === "Success" ? "started" : `${exitCodeOf(result.failure._tag)} ${result.failure.message}`
+  )
 
 describe("refuseUnsafe", () => {
   it.effect("lets paper start on the synthetic market and on a file", () =>
@@ -101,7 +126,14 @@ describe("decisionHash", () => {
     Effect.gen(function*() {
       const base = yield* read()
       assert.match(base.hash, /^[0-9a-f]{64}$/)
-      const silent = yield* read({ env: { PORT: "1", LOG_LEVEL: "ERROR", OTEL_EXPORTER_OTLP_ENDPOINT: "http://a", DARUMA__CAPITAL: "500000" } })
+      const silent = yield* read({
+        env: {
+          PORT: "1",
+          LOG_LEVEL: "ERROR",
+          OTEL_EXPORTER_OTLP_ENDPOINT: "http://a",
+          DARUMA__CAPITAL: "500000"
+        }
+      })
       assert.strictEqual(silent.hash, base.hash)
       const other = yield* read({ env: { DARUMA__RISK__COOLDOWNBARS: "2" } })
       assert.notStrictEqual(other.hash, base.hash)

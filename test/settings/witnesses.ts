@@ -36,7 +36,9 @@ export type Changes = Readonly<Record<string, unknown>>
 export type Witness = (settings: Settings) => Promise<string>
 
 const profile = parseJsonc(readFileSync(`${PROFILES}/balanced.json`, "utf8"))
-const profileEntries = profile._tag === "Entries" ? profile.entries.map((entry) => [entry.path, entry.value] as const) : []
+const profileEntries = profile._tag === "Entries"
+  ? profile.entries.map((entry) => [entry.path, entry.value] as const)
+  : []
 
 /** Balanced settings with some keys changed; throws when a change is out of range. */
 export const settingsWith = (changes: Changes): Settings => {
@@ -50,14 +52,23 @@ const START = 1_767_225_600_000
 const HISTORY = 1_100
 
 const synthetic = (count: number): ReadonlyArray<Candle> => {
-  const market = makeSyntheticMarket({ seed: 42, startPrice: 12_000_000, startTime: START, baseMillis: BAR, tick: 1 })
+  const market = makeSyntheticMarket({
+    seed: 42,
+    startPrice: 12_000_000,
+    startTime: START,
+    baseMillis: BAR,
+    tick: 1
+  })
   return Array.from({ length: count }, () => market.next())
 }
 
 const SYNTHETIC = synthetic(HISTORY + 2_500)
 const GAPS = scriptedMarket(
   { startPrice: 12_000_000, startTime: START, baseMillis: BAR, tick: 1, volume: 10 },
-  `calm ${HISTORY}${"; down 12 by 6%; gap 2; down 4 by 4%; up 10 by 6%; gap 6; down 8 by 3%; up 8 by 4%; crash 8%; calm 6".repeat(12)}`
+  `calm ${HISTORY}${
+    "; down 12 by 6%; gap 2; down 4 by 4%; up 10 by 6%; gap 6; down 8 by 3%; up 8 by 4%; crash 8%; calm 6"
+      .repeat(12)
+  }`
 )
 
 // Up and back at once, then a smaller rise when the fall is still the larger half of RSI's window: RSI says buy, the band sell.
@@ -96,7 +107,11 @@ export const loopAtEdges: Witness = loopOver(EDGES)
 
 /** The loop with every feature row: what is recorded and given to models. */
 export const rows: Witness = async (settings) => {
-  const market = makeMarketState({ baseMillis: BAR, higherMillis: higherFrame(settings, BAR), spec: settings.spec })
+  const market = makeMarketState({
+    baseMillis: BAR,
+    higherMillis: higherFrame(settings, BAR),
+    spec: settings.spec
+  })
   const hash = createHash("sha256")
   for (const candle of SYNTHETIC.slice(0, 200)) hash.update(observe(market, candle).features)
   return hash.digest("hex")
@@ -104,9 +119,14 @@ export const rows: Witness = async (settings) => {
 
 /** The vote with a model that is sure of the long side. */
 export const voteWithModel: Witness = async (settings) => {
-  const market = makeMarketState({ baseMillis: BAR, higherMillis: higherFrame(settings, BAR), spec: settings.spec })
+  const market = makeMarketState({
+    baseMillis: BAR,
+    higherMillis: higherFrame(settings, BAR),
+    spec: settings.spec
+  })
   const prediction = { modelHash: "test", long: 0.9, short: 0.1, longPrior: 0.5, shortPrior: 0.5, models: [] }
-  return SYNTHETIC.slice(0, 2_000).map((candle) => vote(settings, observe(market, candle), prediction).score).join()
+  return SYNTHETIC.slice(0, 2_000).map((candle) => vote(settings, observe(market, candle), prediction).score)
+    .join()
 }
 
 /** What the market is: its identity and its first bars. */
@@ -120,17 +140,31 @@ export const market: Witness = (settings) =>
 
 /** Whether the run may start, and the words when it may not. */
 export const start: Witness = (settings) => {
-  const loaded: LoadedSettings = { settings, origins: new Map(), notes: [], mode: null, profile: "balanced", hash: "" }
-  return Effect.runPromise(refuseUnsafe(loaded, null, {}).pipe(
-    Effect.match({ onFailure: (fault) => fault.message, onSuccess: () => "starts" })
-  ))
+  const loaded: LoadedSettings = {
+    settings,
+    origins: new Map(),
+    notes: [],
+    mode: null,
+    profile: "balanced",
+    hash: ""
+  }
+  return Effect.runPromise(
+    refuseUnsafe(loaded, null, {}).pipe(
+      Effect.match({ onFailure: (fault) => fault.message, onSuccess: () => "starts" })
+    )
+  )
 }
 
 /** The log lines that pass. */
 export const logLines: Witness = (settings) => {
   const lines: Array<string> = []
   const logger = lineLogger(settings.log.level, (line) => line.message, (line) => void lines.push(line))
-  const all = Effect.all([Effect.logDebug("debug"), Effect.log("info"), Effect.logWarning("warning"), Effect.logError("error")])
+  const all = Effect.all([
+    Effect.logDebug("debug"),
+    Effect.log("info"),
+    Effect.logWarning("warning"),
+    Effect.logError("error")
+  ])
   return Effect.runPromise(all.pipe(Effect.provide(Logger.layer([logger])), Effect.map(() => lines.join())))
 }
 
@@ -138,7 +172,12 @@ export const logLines: Witness = (settings) => {
 export const traces: Witness = async (settings) =>
   Array.from({ length: 200 }, (_, index) => {
     const timeline = held()
-    return keepsTrace({ ...timeline, record: { ...timeline.record, id: `hold/${index}` } }, settings.telemetry.holdSample) ? "1" : "0"
+    return keepsTrace(
+        { ...timeline, record: { ...timeline.record, id: `hold/${index}` } },
+        settings.telemetry.holdSample
+      )
+      ? "1"
+      : "0"
   }).join("")
 
 /** Where the health server listens, or what it says when it cannot. */
@@ -146,10 +185,15 @@ export const server: Witness = (settings) => {
   const address = { ...settings.server, portChosen: true, onCloudRun: false }
   const source = Layer.succeed(HealthSource, { snapshot: Effect.succeed(wellSnapshot()) })
   const built = Layer.build(Health.layer(address).pipe(Layer.provide(Layer.merge(source, EventLoop.layer))))
-  return Effect.runPromise(Effect.scoped(built).pipe(
-    Effect.match({ onFailure: (fault) => fault.message, onSuccess: (context) => Context.get(context, Health.HealthServer).url }),
-    Effect.provide(Logger.layer([]))
-  ))
+  return Effect.runPromise(
+    Effect.scoped(built).pipe(
+      Effect.match({
+        onFailure: (fault) => fault.message,
+        onSuccess: (context) => Context.get(context, Health.HealthServer).url
+      }),
+      Effect.provide(Logger.layer([]))
+    )
+  )
 }
 
 /** Where spans are sent, `nowhere` without an endpoint. */
@@ -159,7 +203,10 @@ export const endpoint: Witness = (settings) => {
     Promise.resolve({
       layer: (options) => {
         url = options.url
-        return Layer.succeed(Transport, { offer: () => {}, counts: () => ({ sent: 0, full: 0, failed: 0, shutdown: 0 }) })
+        return Layer.succeed(Transport, {
+          offer: () => {},
+          counts: () => ({ sent: 0, full: 0, failed: 0, shutdown: 0 })
+        })
       }
     })
   const resource = { serviceName: "daruma", serviceVersion: "0", attributes: {} }
