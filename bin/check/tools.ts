@@ -61,7 +61,7 @@ export const lint = async (): Promise<Row> => {
   return {
     name: "lint",
     state: verdict(run.code === 0),
-    words: run.code === 0 ? "no warnings" : /Found \d+ warnings?.*/.exec(run.output)?.[0] ?? "not clean",
+    words: run.code === 0 ? "no warnings" : /Found \d+ warnings?[^\n]*/.exec(run.output)?.[0] ?? "not clean",
     millis: run.millis,
     details: run.output
   }
@@ -74,7 +74,9 @@ export const format = async (): Promise<Row> => {
     state: verdict(run.code === 0),
     words: run.code === 0
       ? "as dprint writes it"
-      : /Found.*formatted.*/.exec(run.output)?.[0] ?? "not formatted",
+      : `${
+        run.output.split("\n").filter((line) => /\.\w+$/.test(line)).length
+      } files; npx dprint fmt mends them`,
     millis: run.millis,
     details: run.output
   }
