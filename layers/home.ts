@@ -24,7 +24,12 @@ const deskKey = (account: string, market: Pick<MarketIdentity, "source" | "key">
 
 const homeLayout = (home: string, key: string): HomeLayout => {
   const folder = join(home, key)
-  return { folder, journal: join(folder, "journal.sqlite"), venue: join(folder, "venue.sqlite"), lock: join(folder, "lock") }
+  return {
+    folder,
+    journal: join(folder, "journal.sqlite"),
+    venue: join(folder, "venue.sqlite"),
+    lock: join(folder, "lock")
+  }
 }
 
 /** The files around a journal that was named explicitly. */
@@ -45,7 +50,9 @@ const prepareHome = Effect.fn("Home.prepare")(
     LeaseHeld | JournalUnavailable
   > {
     const other = options.fresh ? liveHolder(layout.lock) : null
-    if (other !== null) return yield* new LeaseHeld({ holder: `pid ${other.pid}`, pid: other.pid, since: other.since })
+    if (other !== null) {
+      return yield* new LeaseHeld({ holder: `pid ${other.pid}`, pid: other.pid, since: other.since })
+    }
     return yield* Effect.try({
       try: () => {
         const kept = options.fresh && existsSync(layout.journal) ? aside(layout) : null

@@ -55,13 +55,23 @@ export class CsvRows {
     const low = Number(match[4])
     const close = Number(match[5])
     const volume = Number(match[6])
-    const sane = openTime > this.#last && low > 0 && low <= open && low <= close && high >= open && high >= close
+    const sane = openTime > this.#last && low > 0 && low <= open && low <= close && high >= open &&
+      high >= close
     if (!sane || !Number.isFinite(high) || !Number.isFinite(volume) || !Number.isSafeInteger(openTime)) {
       return this.#insane(line)
     }
     this.#last = openTime
     const textOf = line.slice((match[1] as string).length + 1)
-    into.push({ openTime, closeTime: openTime + this.barMillis, open, high, low, close, volume, text: textOf })
+    into.push({
+      openTime,
+      closeTime: openTime + this.barMillis,
+      open,
+      high,
+      low,
+      close,
+      volume,
+      text: textOf
+    })
     return null
   }
 
@@ -71,7 +81,9 @@ export class CsvRows {
     if (wrong >= 0) {
       return this.#bad(HEADER[wrong] as string, `the column name ${HEADER[wrong]}`, names[wrong] ?? "nothing")
     }
-    return names.length === HEADER.length ? null : this.#bad("header", "six columns", `${names.length} columns`)
+    return names.length === HEADER.length
+      ? null
+      : this.#bad("header", "six columns", `${names.length} columns`)
   }
 
   // The regular expression said no: find the first field that is to blame.
@@ -79,7 +91,9 @@ export class CsvRows {
     const fields = line.split(",")
     for (const [index, name] of HEADER.entries()) {
       const found = fields[index]
-      if (found === undefined) return this.#bad(name, `a value: the row has ${fields.length} of 6 fields`, "nothing")
+      if (found === undefined) {
+        return this.#bad(name, `a value: the row has ${fields.length} of 6 fields`, "nothing")
+      }
       if (index === 0 && !/^\d{1,16}$/.test(found)) {
         return this.#bad(name, "whole milliseconds since 1970 (UTC)", JSON.stringify(found))
       }
@@ -92,8 +106,12 @@ export class CsvRows {
 
   #insane(line: string): BadRow {
     const [time = "", ...fields] = line.split(",")
-    if (!Number.isSafeInteger(Number(time)) || time === "0") return this.#bad("timestamp_ms", "a time after 1970", time)
-    if (Number(time) === this.#last) return this.#bad("timestamp_ms", "a later time than the row above", `${time} again`)
+    if (!Number.isSafeInteger(Number(time)) || time === "0") {
+      return this.#bad("timestamp_ms", "a time after 1970", time)
+    }
+    if (Number(time) === this.#last) {
+      return this.#bad("timestamp_ms", "a later time than the row above", `${time} again`)
+    }
     if (Number(time) < this.#last) return this.#bad("timestamp_ms", `a later time than ${this.#last}`, time)
     for (const [index, name] of HEADER.slice(1).entries()) {
       const found = fields[index] as string

@@ -25,7 +25,14 @@ const loadColumns = Effect.fn("Datasets.loadColumns")(
   function*(path: string, options: CandleOptions = {}): Effect.fn.Return<Columns, FeedFault> {
     const surveyed = yield* survey(path)
     const column = () => new Float64Array(surveyed.rows)
-    const [openTime, open, high, low, close, volume] = [column(), column(), column(), column(), column(), column()]
+    const [openTime, open, high, low, close, volume] = [
+      column(),
+      column(),
+      column(),
+      column(),
+      column(),
+      column()
+    ]
     let count = 0
     yield* Stream.runForEachArray(candlesOf(surveyed, options), (piece) =>
       Effect.sync(() => {

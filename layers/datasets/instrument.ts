@@ -20,7 +20,9 @@ const instrumentOf = Effect.fn("Datasets.instrumentOf")(
     if (statSync(sidecar, { throwIfNoEntry: false })?.isFile() === true) {
       const said = yield* Effect.try(() => readFileSync(sidecar, "utf8")).pipe(
         Effect.flatMap(Schema.decodeUnknownEffect(Sidecar)),
-        Effect.mapError(() => new InstrumentUnknown({ file, words: `${sidecar} does not say {"instrument": "venue:BASE/QUOTE"}` }))
+        Effect.mapError(() =>
+          new InstrumentUnknown({ file, words: `${sidecar} does not say {"instrument": "venue:BASE/QUOTE"}` })
+        )
       )
       return yield* known(file, said.instrument)
     }
@@ -28,7 +30,8 @@ const instrumentOf = Effect.fn("Datasets.instrumentOf")(
     if (byName !== undefined) return byName
     return yield* new InstrumentUnknown({
       file,
-      words: `it does not say what is traded: use --instrument (one of ${ids()}), a file ${basename(sidecar)}, `
+      words:
+        `it does not say what is traded: use --instrument (one of ${ids()}), a file ${basename(sidecar)}, `
         + "or a name such as binance-btcusdt-15m.csv.gz"
     })
   }
@@ -37,7 +40,9 @@ const instrumentOf = Effect.fn("Datasets.instrumentOf")(
 const known = (file: string, id: string): Effect.Effect<Instrument, InstrumentUnknown> => {
   const found = instrumentById(id)
   if (found !== undefined) return Effect.succeed(found)
-  return Effect.fail(new InstrumentUnknown({ file, words: `${JSON.stringify(id)} is no instrument we know (${ids()})` }))
+  return Effect.fail(
+    new InstrumentUnknown({ file, words: `${JSON.stringify(id)} is no instrument we know (${ids()})` })
+  )
 }
 
 const ids = (): string => INSTRUMENTS.map((known) => known.id).join(", ")

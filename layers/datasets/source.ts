@@ -13,9 +13,10 @@ const PIECE = 262_144
 
 /** Errors: DatasetUnreadable (Medium). */
 const bytesOf = (path: string): Stream.Stream<Buffer, DatasetUnreadable> =>
-  Stream.unwrap(Effect.map(isFile(path), () =>
-    Stream.fromAsyncIterable<Buffer, DatasetUnreadable>(open(path), (cause) => unreadable(path, cause))
-  ))
+  Stream.unwrap(
+    Effect.map(isFile(path), () =>
+      Stream.fromAsyncIterable<Buffer, DatasetUnreadable>(open(path), (cause) => unreadable(path, cause)))
+  )
 
 const open = (path: string): AsyncIterable<Buffer> => {
   const file = createReadStream(path, { highWaterMark: PIECE })
@@ -38,7 +39,11 @@ const fail = (file: string, problem: DatasetUnreadable["problem"], words: string
 const unreadable = (file: string, cause: unknown): DatasetUnreadable => {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause)
   if (code === "Z_BUF_ERROR") {
-    return new DatasetUnreadable({ file, problem: "truncated", words: "the gzip file ends before its data does" })
+    return new DatasetUnreadable({
+      file,
+      problem: "truncated",
+      words: "the gzip file ends before its data does"
+    })
   }
   if (code === "Z_DATA_ERROR") {
     return new DatasetUnreadable({ file, problem: "damaged", words: "this is no intact gzip file" })

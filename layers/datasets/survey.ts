@@ -23,47 +23,49 @@ export interface Survey {
 }
 
 /** Errors: BadRow, DatasetUnreadable (Medium); a file of one row has no bar length and is refused. */
-const survey = Effect.fnUntraced(function*(file: string): Effect.fn.Return<Survey, BadRow | DatasetUnreadable> {
-  const rows = new CsvRows(file, 0)
-  const hash = createHash("sha256")
-  const spans = new Spans()
-  const piece: Array<Candle> = []
-  const look = (bad: BadRow | null): Effect.Effect<void, BadRow> => {
-    for (const row of piece) spans.add(row.openTime)
-    piece.length = 0
-    return bad === null ? Effect.void : Effect.fail(bad)
-  }
-  yield* Stream.runForEach(bytesOf(file), (bytes) => {
-    hash.update(bytes)
-    return look(rows.push(bytes, piece))
-  })
-  yield* look(rows.end(piece))
-  if (spans.count < 2) {
-    return yield* new DatasetUnreadable({
-      file,
-      problem: "empty",
-      words: spans.count === 0 ? "the file holds no rows" : "one row alone has no bar length"
+const survey = Effect.fnUntraced(
+  function*(file: string): Effect.fn.Return<Survey, BadRow | DatasetUnreadable> {
+    const rows = new CsvRows(file, 0)
+    const hash = createHash("sha256")
+    const spans = new Spans()
+    const piece: Array<Candle> = []
+    const look = (bad: BadRow | null): Effect.Effect<void, BadRow> => {
+      for (const row of piece) spans.add(row.openTime)
+      piece.length = 0
+      return bad === null ? Effect.void : Effect.fail(bad)
+    }
+    yield* Stream.runForEach(bytesOf(file), (bytes) => {
+      hash.update(bytes)
+      return look(rows.push(bytes, piece))
     })
-  }
-  const off = spans.offGrid()
-  if (off !== null) {
-    return yield* new BadRow({
+    yield* look(rows.end(piece))
+    if (spans.count < 2) {
+      return yield* new DatasetUnreadable({
+        file,
+        problem: "empty",
+        words: spans.count === 0 ? "the file holds no rows" : "one row alone has no bar length"
+      })
+    }
+    const off = spans.offGrid()
+    if (off !== null) {
+      return yield* new BadRow({
+        file,
+        line: off.line,
+        column: "timestamp_ms",
+        expected: off.expected,
+        found: `${off.gap} ms after the row above`
+      })
+    }
+    return {
       file,
-      line: off.line,
-      column: "timestamp_ms",
-      expected: off.expected,
-      found: `${off.gap} ms after the row above`
-    })
+      rows: spans.count,
+      baseMillis: spans.smallest,
+      firstOpenTime: spans.first,
+      lastOpenTime: spans.last,
+      contentHash: hash.digest("hex")
+    }
   }
-  return {
-    file,
-    rows: spans.count,
-    baseMillis: spans.smallest,
-    firstOpenTime: spans.first,
-    lastOpenTime: spans.last,
-    contentHash: hash.digest("hex")
-  }
-})
+)
 
 /** Distances between rows: a file has few different ones, so the line of the first of each is kept. */
 class Spans {
@@ -91,7 +93,9 @@ class Spans {
       return { gap: this.smallest, line: this.#seen.get(this.smallest) ?? 0, expected }
     }
     for (const [gap, line] of this.#seen) {
-      if (gap % this.smallest !== 0) return { gap, line, expected: `a multiple of ${this.smallest} ms after the row above` }
+      if (gap % this.smallest !== 0) {
+        return { gap, line, expected: `a multiple of ${this.smallest} ms after the row above` }
+      }
     }
     return null
   }

@@ -5,7 +5,12 @@
  */
 import { Context, Effect, Layer } from "effect"
 import type { DatabaseSync } from "node:sqlite"
-import { DiskFull, JournalCorrupt, JournalForeign, JournalUnavailable } from "../../src/errors/JournalError.ts"
+import {
+  DiskFull,
+  JournalCorrupt,
+  JournalForeign,
+  JournalUnavailable
+} from "../../src/errors/JournalError.ts"
 import { LeaseTable, NO_LEASE } from "../lease/LeaseTable.ts"
 import type { LeaseRow } from "../lease/LeaseTable.ts"
 import { failureOf, openFile } from "./sqliteFile.ts"
@@ -37,8 +42,9 @@ export class JournalFile extends Context.Service<JournalFile, {
   /** Names a thrown error. */
   readonly explain: (cause: unknown) => FileFault
 }>()("daruma/layers/journal/JournalFile") {
-  static readonly layer = (options: JournalFileOptions): Layer.Layer<JournalFile, FileFault | JournalForeign> =>
-    Layer.effect(JournalFile, open(options))
+  static readonly layer = (
+    options: JournalFileOptions
+  ): Layer.Layer<JournalFile, FileFault | JournalForeign> => Layer.effect(JournalFile, open(options))
 
   /** The lease row that lies in the same file. */
   static readonly layerLeaseTable: Layer.Layer<LeaseTable, never, JournalFile> = Layer.effect(

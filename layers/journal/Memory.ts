@@ -32,7 +32,10 @@ interface Intent {
 class Folded {
   readonly intents = new Map<string, Intent>()
   readonly keys = new Set<string>()
-  trading: { readonly state: TradingState; readonly words: string } = { state: "Active", words: "no control was ever set" }
+  trading: { readonly state: TradingState; readonly words: string } = {
+    state: "Active",
+    words: "no control was ever set"
+  }
 
   fold({ event }: JournalRow): void {
     if (event._tag === "OrderSending") {
@@ -60,70 +63,80 @@ class Folded {
 }
 
 const layer = (options: JournalOptions): Layer.Layer<Journal, AnyFault, LeaseTable> =>
-  Layer.effect(Journal, Effect.gen(function*() {
-    const { account } = options
-    const lease = yield* LeaseTable
-    const clock = yield* Clock.Clock
-    const rows: Array<JournalRow> = []
-    const snapshots = new Map<string, Snapshot>()
-    const folded = new Folded()
+  Layer.effect(
+    Journal,
+    Effect.gen(function*() {
+      const { account } = options
+      const lease = yield* LeaseTable
+      const clock = yield* Clock.Clock
+      const rows: Array<JournalRow> = []
+      const snapshots = new Map<string, Snapshot>()
+      const folded = new Folded()
 
-    const write = (drafts: ReadonlyArray<Draft>): ReadonlyArray<JournalRow> => {
-      const { epoch } = lease.held
-      if (lease.read().epoch !== epoch) throw new LeaseLost({ account, epoch })
-      let before = rows.at(-1) ?? EMPTY
-      const writer = { account, epoch, recordedAt: clock.currentTimeMillisUnsafe() }
-      const written = drafts.map((draft) => {
-        const { row } = linkAfter(before, draft, writer)
-        before = row
-        return row
-      })
-      for (const row of written) {
-        rows.push(row)
-        folded.fold(row)
-      }
-      return written
-    }
-
-    const writing = <A>(run: () => A): Effect.Effect<A, AnyFault> =>
-      Effect.try({
-        try: run,
-        catch: (cause) => {
-          if (cause instanceof LeaseLost) return cause
-          if (cause instanceof NotCanonical) return new DraftInvalid({ kind: "event", words: cause.message })
-          throw cause
+      const write = (drafts: ReadonlyArray<Draft>): ReadonlyArray<JournalRow> => {
+        const { epoch } = lease.held
+        if (lease.read().epoch !== epoch) throw new LeaseLost({ account, epoch })
+        let before = rows.at(-1) ?? EMPTY
+        const writer = { account, epoch, recordedAt: clock.currentTimeMillisUnsafe() }
+        const written = drafts.map((draft) => {
+          const { row } = linkAfter(before, draft, writer)
+          before = row
+          return row
+        })
+        for (const row of written) {
+          rows.push(row)
+          folded.fold(row)
         }
+        return written
+      }
+
+      const writing = <A>(run: () => A): Effect.Effect<A, AnyFault> =>
+        Effect.try({
+          try: run,
+          catch: (cause) => {
+            if (cause instanceof LeaseLost) return cause
+            if (cause instanceof NotCanonical) {
+              return new DraftInvalid({ kind: "event", words: cause.message })
+            }
+            throw cause
+          }
+        })
+
+      const view: SendView = {
+        trading: () => folded.trading,
+        leaseEpoch: () => lease.read().epoch,
+        leaseMillisLeft: () =>
+          Math.floor(lease.held.validUntilMillis - Number(clock.monotonicTimeNanosUnsafe() / 1_000_000n)),
+        hasIntent: (decisionId, leg, attempt) => folded.keys.has(`${decisionId}#${leg}.${attempt}`),
+        unresolved: (instrument, purpose) => folded.unresolved(`${instrument} ${purpose}`)
+      }
+
+      return Journal.of({
+        head: () => rows.length,
+        append: (drafts) => writing(() => write(drafts)),
+        send: (request) => writing(() => permitOf(request, [...write(request.before)], view, write)),
+        read: (after, limit) => Effect.sync(() => rows.slice(after, after + limit)),
+        flush: Effect.void,
+        saveSnapshot: (snapshot) =>
+          Effect.sync(() => {
+            snapshots.set(snapshot.kind, snapshot)
+          }),
+        loadSnapshot: (kind) => Effect.sync(() => snapshots.get(kind) ?? null),
+        verify: Effect.sync(() => verified(rows))
       })
-
-    const view: SendView = {
-      trading: () => folded.trading,
-      leaseEpoch: () => lease.read().epoch,
-      leaseMillisLeft: () => Math.floor(lease.held.validUntilMillis - Number(clock.monotonicTimeNanosUnsafe() / 1_000_000n)),
-      hasIntent: (decisionId, leg, attempt) => folded.keys.has(`${decisionId}#${leg}.${attempt}`),
-      unresolved: (instrument, purpose) => folded.unresolved(`${instrument} ${purpose}`)
-    }
-
-    return Journal.of({
-      head: () => rows.length,
-      append: (drafts) => writing(() => write(drafts)),
-      send: (request) => writing(() => permitOf(request, [...write(request.before)], view, write)),
-      read: (after, limit) => Effect.sync(() => rows.slice(after, after + limit)),
-      flush: Effect.void,
-      saveSnapshot: (snapshot) =>
-        Effect.sync(() => {
-          snapshots.set(snapshot.kind, snapshot)
-        }),
-      loadSnapshot: (kind) => Effect.sync(() => snapshots.get(kind) ?? null),
-      verify: Effect.sync(() => verified(rows))
     })
-  }))
+  )
 
 const verified = (rows: ReadonlyArray<JournalRow>) => {
   let before: { readonly seq: number; readonly hash: string } = EMPTY
   for (const row of rows) {
     const { row: again } = linkAfter(before, row, row)
     if (again.hash !== row.hash) {
-      return { rows: before.seq, brokenAt: row.seq, words: `row ${row.seq}: its content does not match its hash` }
+      return {
+        rows: before.seq,
+        brokenAt: row.seq,
+        words: `row ${row.seq}: its content does not match its hash`
+      }
     }
     before = row
   }

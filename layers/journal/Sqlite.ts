@@ -48,7 +48,9 @@ const make = Effect.fn("Journal.open")(function*({ account }: JournalOptions): E
   let head: Head = (yield* checkLast(file)) ?? EMPTY
   const tables = yield* reading(() => tablesOf(file.database))
   const snapshots = yield* reading(() => snapshotsOf(file.database))
-  const select = yield* reading(() => file.database.prepare("SELECT * FROM event WHERE seq > ? ORDER BY seq LIMIT ?"))
+  const select = yield* reading(() =>
+    file.database.prepare("SELECT * FROM event WHERE seq > ? ORDER BY seq LIMIT ?")
+  )
   const tail = new Tail()
   // Rows that readers have seen and that no commit has confirmed yet; their transaction may have been closed by the lease.
   let waiting = 0
@@ -145,7 +147,8 @@ const make = Effect.fn("Journal.open")(function*({ account }: JournalOptions): E
   const view: SendView = {
     ...tables,
     leaseEpoch: () => lease.read().epoch,
-    leaseMillisLeft: () => Math.floor(lease.held.validUntilMillis - Number(clock.monotonicTimeNanosUnsafe() / 1_000_000n))
+    leaseMillisLeft: () =>
+      Math.floor(lease.held.validUntilMillis - Number(clock.monotonicTimeNanosUnsafe() / 1_000_000n))
   }
 
   const send = (request: SendRequest) =>

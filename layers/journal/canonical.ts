@@ -32,7 +32,7 @@ const shapeOf = (value: object): Shape => {
   const first = keys[0] ?? ""
   const alike = shapes.get(first) ?? []
   for (const shape of alike) if (sameKeys(shape.keys, keys)) return shape
-  const sorted = [...keys].sort()
+  const sorted = keys.toSorted()
   const shape = { keys, sorted, labels: sorted.map((key) => `${JSON.stringify(key)}:`) }
   // The bounds only guard against objects whose keys are data.
   if (alike.length < MAX_ALIKE && shapes.size < 64 * MAX_ALIKE) shapes.set(first, [...alike, shape])

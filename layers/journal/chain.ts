@@ -60,7 +60,18 @@ const linkAfter = (head: Head, draft: Draft, writer: Writer): Link => {
   const { account, epoch, recordedAt } = writer
   const seq = head.seq + 1
   const body = canonicalJson(event, "_tag")
-  const content = contentOf(seq, instant, event._tag, SCHEMA_VERSION, account, instrument, epoch, decisionId, causationId, body)
+  const content = contentOf(
+    seq,
+    instant,
+    event._tag,
+    SCHEMA_VERSION,
+    account,
+    instrument,
+    epoch,
+    decisionId,
+    causationId,
+    body
+  )
   return {
     body,
     row: {
@@ -96,7 +107,9 @@ const flawOf = (before: Head, row: StoredRow): string | null => {
     row.causation_id,
     row.body
   )
-  return hash("sha256", row.previous_hash + content) === row.hash ? null : "its content does not match its hash"
+  return hash("sha256", row.previous_hash + content) === row.hash
+    ? null
+    : "its content does not match its hash"
 }
 
 // A JSON array in the order of decisions 4, written by hand: the body is canonical already.
@@ -112,8 +125,8 @@ const contentOf = (
   causationId: string | null,
   body: string
 ): string =>
-  `[${seq},${instant},"${kind}",${schemaVersion},${JSON.stringify(account)},${JSON.stringify(instrument)},${epoch},${
-    JSON.stringify(decisionId)
-  },${JSON.stringify(causationId)},${body}]`
+  `[${seq},${instant},"${kind}",${schemaVersion},${JSON.stringify(account)},${
+    JSON.stringify(instrument)
+  },${epoch},${JSON.stringify(decisionId)},${JSON.stringify(causationId)},${body}]`
 
 export { EMPTY, flawOf, linkAfter }

@@ -4,7 +4,7 @@
  * Pure and shared, so that memory and SQLite cannot answer differently.
  */
 import type { JournalEvent } from "../../src/domain/Event.ts"
-import { nextStatus } from "../../src/domain/orderStatus.ts"
+import { isUnresolved, nextStatus } from "../../src/domain/orderStatus.ts"
 import type { OrderEvent, OrderStatus } from "../../src/domain/orderStatus.ts"
 import { stricter } from "../../src/domain/severityTable.ts"
 import type { TradingState } from "../../src/domain/severityTable.ts"
@@ -32,8 +32,9 @@ const moveOf = (event: JournalEvent): { readonly intentId: string; readonly move
   }
 }
 
-/** The status after a move. An illegal one leaves it: the row is a fact all the same, and the books raise the defect. */
+/** The status after a move. A cancel by the venue proves that it had accepted. An illegal one leaves it: the row is a fact all the same, and the books raise the defect. */
 const statusAfter = (status: OrderStatus, move: OrderEvent): OrderStatus => {
+  if (move === "CancelAck" && isUnresolved(status)) return "Canceled"
   const next = nextStatus(status, move)
   return next === undefined || next === "ignore" ? status : next
 }

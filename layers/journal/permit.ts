@@ -28,10 +28,16 @@ export interface SendView {
 }
 
 /** Why the order may not go, before its time is read; null when it may. */
-const denialOf = (order: ApprovedOrder, epoch: number, view: SendView): { reason: Denied; words: string } | null => {
+const denialOf = (
+  order: ApprovedOrder,
+  epoch: number,
+  view: SendView
+): { reason: Denied; words: string } | null => {
   const { state, words } = view.trading()
   // Halted forbids all but protection; Reducing forbids entries (decisions 15).
-  if ((state === "Halted" && order.purpose !== "protect") || (state === "Reducing" && order.purpose === "entry")) {
+  if (
+    (state === "Halted" && order.purpose !== "protect") || (state === "Reducing" && order.purpose === "entry")
+  ) {
     return { reason: "halted", words: `trading is ${state}: ${words}` }
   }
   const row = view.leaseEpoch()

@@ -15,7 +15,9 @@ const snapshotsOf = (database: DatabaseSync) => {
   const forget = database.prepare(
     `DELETE FROM snapshot WHERE kind = ?1 AND seq NOT IN (SELECT seq FROM snapshot WHERE kind = ?1 ORDER BY seq DESC LIMIT ${KEEP})`
   )
-  const select = database.prepare("SELECT seq, body, sha256 FROM snapshot WHERE kind = ? AND seq <= ? ORDER BY seq DESC")
+  const select = database.prepare(
+    "SELECT seq, body, sha256 FROM snapshot WHERE kind = ? AND seq <= ? ORDER BY seq DESC"
+  )
   return {
     save: ({ body, kind, seq }: Snapshot): void => {
       insert.run(kind, seq, body, hash("sha256", body))

@@ -29,7 +29,9 @@ const openFile = <E>(
       try: () => {
         mkdirSync(dirname(path), { recursive: true })
         const database = new DatabaseSync(path, { timeout: BUSY_MILLIS, enableForeignKeyConstraints: true })
-        database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = 1000`)
+        database.exec(
+          `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = 1000`
+        )
         database.exec(ddl)
         return database
       },
@@ -39,9 +41,15 @@ const openFile = <E>(
   )
 
 /** Opens an existing file for reading only; a missing file is not created. */
-const openReadOnly = <E>(path: string, explain: (cause: unknown) => E): Effect.Effect<DatabaseSync, E, Scope.Scope> =>
+const openReadOnly = <E>(
+  path: string,
+  explain: (cause: unknown) => E
+): Effect.Effect<DatabaseSync, E, Scope.Scope> =>
   Effect.acquireRelease(
-    Effect.try({ try: () => new DatabaseSync(path, { readOnly: true, timeout: BUSY_MILLIS }), catch: explain }),
+    Effect.try({
+      try: () => new DatabaseSync(path, { readOnly: true, timeout: BUSY_MILLIS }),
+      catch: explain
+    }),
     (database) => Effect.sync(() => database.isOpen && database.close())
   )
 

@@ -12,7 +12,10 @@ import type { StoredRow } from "./chain.ts"
 const decodeEvent = Schema.decodeUnknownSync(JournalEvent)
 
 /** Errors: JournalCorrupt (Critical) when a body is no JSON or no event of its kind. */
-const rowsOf = (path: string, stored: ReadonlyArray<StoredRow>): Effect.Effect<ReadonlyArray<JournalRow>, JournalCorrupt> =>
+const rowsOf = (
+  path: string,
+  stored: ReadonlyArray<StoredRow>
+): Effect.Effect<ReadonlyArray<JournalRow>, JournalCorrupt> =>
   Effect.suspend(() => {
     const rows: Array<JournalRow> = []
     for (const row of stored) {

@@ -96,7 +96,11 @@ const statements = (database: DatabaseSync) => ({
   incident: database.prepare("INSERT OR IGNORE INTO incident VALUES(?, ?, ?, ?, ?, ?, ?)")
 })
 
-const fold = (sql: Record<keyof ReturnType<typeof statements>, StatementSync>, { row }: Link, trading: Tables["trading"]): void => {
+const fold = (
+  sql: Record<keyof ReturnType<typeof statements>, StatementSync>,
+  { row }: Link,
+  trading: Tables["trading"]
+): void => {
   const { event, seq } = row
   switch (event._tag) {
     case "OrderSending": {
@@ -105,10 +109,24 @@ const fold = (sql: Record<keyof ReturnType<typeof statements>, StatementSync>, {
       return
     }
     case "ControlSet":
-      sql.setControl.run(stateAfter(trading().state, event.control), event.by, event.words, event.incident, seq)
+      sql.setControl.run(
+        stateAfter(trading().state, event.control),
+        event.by,
+        event.words,
+        event.incident,
+        seq
+      )
       return
     case "IncidentOpened":
-      sql.incident.run(event.incident, event.code, event.severity, event.runbook, event.words, row.instant, seq)
+      sql.incident.run(
+        event.incident,
+        event.code,
+        event.severity,
+        event.runbook,
+        event.words,
+        row.instant,
+        seq
+      )
       return
     default: {
       const about = moveOf(event)

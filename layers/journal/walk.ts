@@ -31,15 +31,24 @@ const OPENING_ROWS = 1_000
 const PAGE = 4_096
 
 /** Checks the newest 1,000 rows; returns the newest, null when there is none. Errors: JournalCorrupt (Critical). */
-const checkLast = Effect.fn("Journal.checkLast")(function*(file: Walked): Effect.fn.Return<Head | null, FileFault> {
-  const newest = yield* attempt(file, () => file.database.prepare("SELECT max(seq) AS seq FROM event").get()?.["seq"])
-  if (typeof newest !== "number") return null
-  const start = Math.max(0, newest - OPENING_ROWS)
-  const before = start === 0 ? EMPTY : yield* attempt(file, () => headAt(file.database, start))
-  const walk = yield* attempt(file, () => step(page(file.database, start, OPENING_ROWS), before))
-  if (walk.flaw !== null) return yield* new JournalCorrupt({ path: file.path, seq: walk.head.seq + 1, words: walk.flaw })
-  return walk.head
-})
+const checkLast = Effect.fn("Journal.checkLast")(
+  function*(file: Walked): Effect.fn.Return<Head | null, FileFault> {
+    const newest = yield* attempt(
+      file,
+      () => file.database.prepare("SELECT max(seq) AS seq FROM event").get()?.["seq"]
+    )
+    if (typeof newest !== "number") {
+      return null
+    }
+    const start = Math.max(0, newest - OPENING_ROWS)
+    const before = start === 0 ? EMPTY : yield* attempt(file, () => headAt(file.database, start))
+    const walk = yield* attempt(file, () => step(page(file.database, start, OPENING_ROWS), before))
+    if (walk.flaw !== null) {
+      return yield* new JournalCorrupt({ path: file.path, seq: walk.head.seq + 1, words: walk.flaw })
+    }
+    return walk.head
+  }
+)
 
 /** Walks the whole chain, a page at a time, letting others run between pages. */
 const walkChain = (file: Walked): Effect.Effect<ChainReport, FileFault> =>
@@ -47,7 +56,9 @@ const walkChain = (file: Walked): Effect.Effect<ChainReport, FileFault> =>
     let head: Head = EMPTY
     while (true) {
       const rows = yield* attempt(file, () => page(file.database, head.seq, PAGE))
-      if (rows.length === 0) return { rows: head.seq, brokenAt: null, words: `${head.seq} rows, the chain is whole` }
+      if (rows.length === 0) {
+        return { rows: head.seq, brokenAt: null, words: `${head.seq} rows, the chain is whole` }
+      }
       const walk = step(rows, head)
       head = walk.head
       if (walk.flaw !== null) {
@@ -68,9 +79,14 @@ const newestRows = Effect.fn("Journal.newestRows")(
   (path: string, count: number): Effect.Effect<ReadonlyArray<JournalRow>, FileFault> =>
     Effect.scoped(Effect.gen(function*() {
       const database = yield* openExisting(path)
-      const stored = yield* attempt({ path, database }, () =>
-        database.prepare("SELECT * FROM event ORDER BY seq DESC LIMIT ?").all(count) as unknown as Array<StoredRow>)
-      return yield* rowsOf(path, stored.reverse())
+      const stored = yield* attempt(
+        { path, database },
+        () =>
+          database.prepare("SELECT * FROM event ORDER BY seq DESC LIMIT ?").all(count) as unknown as Array<
+            StoredRow
+          >
+      )
+      return yield* rowsOf(path, stored.toReversed())
     }))
 )
 
@@ -82,14 +98,20 @@ const openExisting = (path: string) => {
 const attempt = <A>(file: Walked, read: () => A) => Effect.try({ try: read, catch: explainer(file.path) })
 
 const page = (database: DatabaseSync, after: number, limit: number): ReadonlyArray<StoredRow> =>
-  database.prepare("SELECT * FROM event WHERE seq > ? ORDER BY seq LIMIT ?").all(after, limit) as unknown as ReadonlyArray<StoredRow>
+  database.prepare("SELECT * FROM event WHERE seq > ? ORDER BY seq LIMIT ?").all(
+    after,
+    limit
+  ) as unknown as ReadonlyArray<StoredRow>
 
 const headAt = (database: DatabaseSync, seq: number): Head => ({
   seq,
   hash: String(database.prepare("SELECT hash FROM event WHERE seq = ?").get(seq)?.["hash"])
 })
 
-const step = (rows: ReadonlyArray<StoredRow>, before: Head): { readonly head: Head; readonly flaw: string | null } => {
+const step = (
+  rows: ReadonlyArray<StoredRow>,
+  before: Head
+): { readonly head: Head; readonly flaw: string | null } => {
   let head = before
   for (const row of rows) {
     const flaw = flawOf(head, row)

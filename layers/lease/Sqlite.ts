@@ -18,29 +18,32 @@ export interface LeaseOptions {
 }
 
 const layer = (options: LeaseOptions): Layer.Layer<Lease, never, JournalFile | LeaseTable> =>
-  Layer.effect(Lease, Effect.gen(function*() {
-    const file = yield* JournalFile
-    const table = yield* LeaseTable
-    const me = ourselves(yield* Clock.currentTimeMillis)
-    const party: Party<ReturnType<typeof file.explain>> = {
-      holder: holderText(me),
-      judge: (text) => {
-        const holder = holderOf(text)
-        return holder === null ? "unknown" : judge(holder)
-      },
-      describe,
-      explain: file.explain,
-      taken: Effect.gen(function*() {
-        const other = liveHolder(options.lock)
-        if (other !== null && holderText(other) !== party.holder) {
-          return yield* new LeaseHeld(describe(holderText(other)))
-        }
-        return yield* Effect.try({ try: () => writeLock(options.lock, me), catch: file.explain })
-      }),
-      released: Effect.sync(() => removeLock(options.lock, me))
-    }
-    return Lease.of(holding(table, party))
-  }))
+  Layer.effect(
+    Lease,
+    Effect.gen(function*() {
+      const file = yield* JournalFile
+      const table = yield* LeaseTable
+      const me = ourselves(yield* Clock.currentTimeMillis)
+      const party: Party<ReturnType<typeof file.explain>> = {
+        holder: holderText(me),
+        judge: (text) => {
+          const holder = holderOf(text)
+          return holder === null ? "unknown" : judge(holder)
+        },
+        describe,
+        explain: file.explain,
+        taken: Effect.gen(function*() {
+          const other = liveHolder(options.lock)
+          if (other !== null && holderText(other) !== party.holder) {
+            return yield* new LeaseHeld(describe(holderText(other)))
+          }
+          return yield* Effect.try({ try: () => writeLock(options.lock, me), catch: file.explain })
+        }),
+        released: Effect.sync(() => removeLock(options.lock, me))
+      }
+      return Lease.of(holding(table, party))
+    })
+  )
 
 const describe = (text: string) => {
   const holder = holderOf(text)

@@ -18,7 +18,9 @@ export interface Party<E extends AnyFault> {
   readonly holder: string
   /** `gone` may be succeeded at once, `unknown` when its time is up, `alive` never. */
   readonly judge: (holder: string) => "alive" | "gone" | "unknown"
-  readonly describe: (holder: string) => { readonly holder: string; readonly pid: number | null; readonly since: string }
+  readonly describe: (
+    holder: string
+  ) => { readonly holder: string; readonly pid: number | null; readonly since: string }
   readonly explain: (cause: unknown) => E
   /** Runs once the row is ours, and before it is let go. */
   readonly taken: Effect.Effect<void, E | LeaseHeld>
@@ -42,7 +44,9 @@ const holding = <E extends AnyFault>(table: LeaseTable["Service"], party: Party<
     if (!(yield* trying(() => table.swap(found, next)))) {
       return yield* new LeaseHeld(party.describe((yield* trying(table.read)).holder))
     }
-    if (!free) yield* Effect.logWarning(`lease taken over from ${party.describe(found.holder).holder}, which is gone`)
+    if (!free) {
+      yield* Effect.logWarning(`lease taken over from ${party.describe(found.holder).holder}, which is gone`)
+    }
     table.held.epoch = next.epoch
     table.held.validUntilMillis = started + TTL_MILLIS
     return next.epoch
@@ -76,13 +80,22 @@ const holding = <E extends AnyFault>(table: LeaseTable["Service"], party: Party<
     // A renewal that fails is tried again; meanwhile the lease runs out by our own clock.
     yield* Effect.forkScoped(
       Effect.repeat(
-        Effect.catch(renew(clock), (fault) => Effect.logWarning(`the lease was not renewed: ${fault.message}`)),
+        renew(clock).pipe(
+          Effect.catch((fault) => Effect.logWarning(`the lease was not renewed: ${fault.message}`))
+        ),
         Schedule.spaced(RENEW_EVERY)
       )
     )
     const remainingMillis = () =>
-      table.held.epoch === epoch ? table.held.validUntilMillis - monotonicMillis(clock) : Number.NEGATIVE_INFINITY
-    const held: HeldLease = { epoch, holder: party.holder, remainingMillis, isValid: () => remainingMillis() > 0 }
+      table.held.epoch === epoch
+        ? table.held.validUntilMillis - monotonicMillis(clock)
+        : Number.NEGATIVE_INFINITY
+    const held: HeldLease = {
+      epoch,
+      holder: party.holder,
+      remainingMillis,
+      isValid: () => remainingMillis() > 0
+    }
     return held
   })
   return { acquire: acquire() }

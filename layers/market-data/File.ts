@@ -3,8 +3,7 @@
  * In: a surveyed file, instrument, speed. Out: each next bar, then the end; no history, features warm on its own bars.
  * The whole file was checked before the first bar goes out, so no bad row can end a run (decisions 24, 48).
  */
-import { Effect, Layer, Scope, Stream } from "effect"
-import { Exit, Semaphore } from "effect"
+import { Effect, Exit, Layer, Scope, Semaphore, Stream } from "effect"
 import type { Candle } from "../../src/domain/Candle.ts"
 import type { AnyFault } from "../../src/domain/Fault.ts"
 import type { Instrument } from "../../src/domain/Instrument.ts"
@@ -36,16 +35,22 @@ const make = Effect.fn("FileMarket.open")(function*(options: FileMarketOptions) 
   const surveyed = yield* survey(path)
   const baseMillis = timeframeMillis ?? surveyed.baseMillis
   if (baseMillis % surveyed.baseMillis !== 0) {
-    return yield* new TimeframeUnfit({ market: path, baseMillis: surveyed.baseMillis, wantedMillis: baseMillis })
+    return yield* new TimeframeUnfit({
+      market: path,
+      baseMillis: surveyed.baseMillis,
+      wantedMillis: baseMillis
+    })
   }
   const reader = yield* readerOf(surveyed, baseMillis)
   const pace = makePace(speed)
-  const next = Effect.fnUntraced(function*(afterOpenTime: number | null): Effect.fn.Return<MarketEvent, AnyFault> {
-    const candle = reader.ready(afterOpenTime) ?? (yield* reader.after(afterOpenTime))
-    if (candle === null) return { _tag: "Ended" }
-    yield* pace.wait(candle.closeTime)
-    return { _tag: "Closed", candle }
-  })
+  const next = Effect.fnUntraced(
+    function*(afterOpenTime: number | null): Effect.fn.Return<MarketEvent, AnyFault> {
+      const candle = reader.ready(afterOpenTime) ?? (yield* reader.after(afterOpenTime))
+      if (candle === null) return { _tag: "Ended" }
+      yield* pace.wait(candle.closeTime)
+      return { _tag: "Closed", candle }
+    }
+  )
   return MarketData.of({
     identity: {
       source: "file",

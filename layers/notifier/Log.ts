@@ -17,7 +17,9 @@ const layer: Layer.Layer<Notifier> = Layer.succeed(
   Notifier,
   Notifier.of({
     notify: ({ key, tier, title, words }) =>
-      LOG[tier](`${title}: ${words}`).pipe(Effect.annotateLogs({ tier, notice: key, mustSee: tier !== "Info" }))
+      LOG[tier](`${title}: ${words}`).pipe(
+        Effect.annotateLogs({ tier, notice: key, mustSee: tier !== "Info" })
+      )
   })
 )
 

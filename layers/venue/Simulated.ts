@@ -9,7 +9,15 @@ import type { ApprovedOrder, SubmitOutcome } from "../../src/domain/Order.ts"
 import type { VenueFault, VenueLedgerUnavailable } from "../../src/errors/VenueError.ts"
 import { MarketClock, MarketSteps } from "../../src/ports/MarketData.ts"
 import { Venue } from "../../src/ports/Venue.ts"
-import { accountOf, closeBar, lookup, makeExchange, openBar, reportsAfter, submit } from "../../src/simulator/Exchange.ts"
+import {
+  accountOf,
+  closeBar,
+  lookup,
+  makeExchange,
+  openBar,
+  reportsAfter,
+  submit
+} from "../../src/simulator/Exchange.ts"
 import type { Exchange, ExchangeOptions } from "../../src/simulator/Exchange.ts"
 import { openLedger } from "./ledger.ts"
 import type { VenueLedger } from "./ledger.ts"
@@ -88,10 +96,16 @@ const make = Effect.fnUntraced(function*(
 
   const venue = Venue.of({
     id: "simulated",
-    capabilities: { clientOrderId: true, authoritativeLookup: true, timeWindowMillis: null, reduceOnly: true },
+    capabilities: {
+      clientOrderId: true,
+      authoritativeLookup: true,
+      timeWindowMillis: null,
+      reduceOnly: true
+    },
     submit: sent,
     lookup: (intentId) => Effect.sync(() => lookup(exchange, intentId)),
-    reports: (after) => Effect.sync(() => reportsAfter(exchange, after).slice(0, Math.max(0, told() - after))),
+    reports: (after) =>
+      Effect.sync(() => reportsAfter(exchange, after).slice(0, Math.max(0, told() - after))),
     account: Effect.sync(() => accountOf(exchange))
   })
   return Context.make(Venue, venue).pipe(

@@ -69,7 +69,9 @@ const ledgerOf = (database: DatabaseSync, options: ExchangeOptions) => {
     }))
     savedReports = reports.length
     if (state === undefined) return makeExchange(options)
-    const accepted = sql.selectOrders.all().map((row) => [String(row["intent_id"]), String(row["venue_order_id"])] as const)
+    const accepted = sql.selectOrders.all().map((row) =>
+      [String(row["intent_id"]), String(row["venue_order_id"])] as const
+    )
     return restoreExchange(options, { ...JSON.parse(String(state["body"])) as Head, accepted, reports })
   }
 
@@ -80,7 +82,13 @@ const ledgerOf = (database: DatabaseSync, options: ExchangeOptions) => {
     for (let index = savedReports; index < exchange.entries.length; index++) {
       const entry = exchange.entries[index]
       if (entry === undefined) continue
-      sql.report.run(entry.report.reportSeq, entry.bar, entry.phase, entry.report._tag, JSON.stringify(entry.report))
+      sql.report.run(
+        entry.report.reportSeq,
+        entry.bar,
+        entry.phase,
+        entry.report._tag,
+        JSON.stringify(entry.report)
+      )
     }
     const { accepted: _, reports: __, ...head } = headOf(exchange)
     const { account, instrument, ledger } = head
@@ -106,6 +114,7 @@ const ledgerOf = (database: DatabaseSync, options: ExchangeOptions) => {
 }
 
 // The growing parts are left out before the copy is made, not after.
-const headOf = (exchange: Exchange): ExchangeSnapshot => snapshotOf({ ...exchange, accepted: new Map(), entries: [] })
+const headOf = (exchange: Exchange): ExchangeSnapshot =>
+  snapshotOf({ ...exchange, accepted: new Map(), entries: [] })
 
 export { openLedger }

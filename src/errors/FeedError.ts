@@ -20,21 +20,25 @@ export class BadRow extends Fault<BadRow>()("BadRow", "Medium", "bad-row", {
 }
 
 /** The file as a whole cannot be read as candles. */
-export class DatasetUnreadable extends Fault<DatasetUnreadable>()("DatasetUnreadable", "Medium", "dataset-unreadable", {
-  file: Schema.String,
-  problem: Schema.Literals(["absent", "notAFile", "empty", "truncated", "damaged", "unreadable"]),
-  words: Schema.String
-}) {
+export class DatasetUnreadable
+  extends Fault<DatasetUnreadable>()("DatasetUnreadable", "Medium", "dataset-unreadable", {
+    file: Schema.String,
+    problem: Schema.Literals(["absent", "notAFile", "empty", "truncated", "damaged", "unreadable"]),
+    words: Schema.String
+  })
+{
   override get message() {
     return `${this.file}: ${this.words}`
   }
 }
 
 /** A data file that does not say what is traded in it; it is never read as yen (decisions 20). */
-export class InstrumentUnknown extends Fault<InstrumentUnknown>()("InstrumentUnknown", "Medium", "instrument-unknown", {
-  file: Schema.String,
-  words: Schema.String
-}) {
+export class InstrumentUnknown
+  extends Fault<InstrumentUnknown>()("InstrumentUnknown", "Medium", "instrument-unknown", {
+    file: Schema.String,
+    words: Schema.String
+  })
+{
   override get message() {
     return `${this.file}: ${this.words}`
   }
@@ -47,7 +51,9 @@ export class TimeframeUnfit extends Fault<TimeframeUnfit>()("TimeframeUnfit", "M
   wantedMillis: Schema.Int
 }) {
   override get message() {
-    return `${this.market}: bars of ${this.wantedMillis / 60_000} min cannot be made of closed bars of ${this.baseMillis / 60_000} min`
+    return `${this.market}: bars of ${this.wantedMillis / 60_000} min cannot be made of closed bars of ${
+      this.baseMillis / 60_000
+    } min`
   }
 }
 

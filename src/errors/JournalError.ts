@@ -18,18 +18,22 @@ export class JournalCorrupt extends Fault<JournalCorrupt>()("JournalCorrupt", "C
 }
 
 /** It cannot be opened, read or written. */
-export class JournalUnavailable extends Fault<JournalUnavailable>()("JournalUnavailable", "Critical", "journal-unavailable", {
-  path: Schema.String,
-  words: Schema.String,
-  cause: Schema.Defect()
-}) {
+export class JournalUnavailable
+  extends Fault<JournalUnavailable>()("JournalUnavailable", "Critical", "journal-unavailable", {
+    path: Schema.String,
+    words: Schema.String,
+    cause: Schema.Defect()
+  })
+{
   override get message() {
     return `journal ${this.path}: ${this.words}`
   }
 }
 
 /** No room left for a row; nothing may be sent that cannot be written. */
-export class DiskFull extends Fault<DiskFull>()("DiskFull", "Critical", "disk-full", { path: Schema.String }) {
+export class DiskFull
+  extends Fault<DiskFull>()("DiskFull", "Critical", "disk-full", { path: Schema.String })
+{
   override get message() {
     return `${this.path}: the disk is full`
   }

@@ -19,21 +19,25 @@ export class VenueLedgerUnavailable extends Fault<VenueLedgerUnavailable>()(
 }
 
 /** The ledger was kept for another instrument or account; the start is refused. */
-export class VenueLedgerForeign extends Fault<VenueLedgerForeign>()("VenueLedgerForeign", "High", "venue-ledger-foreign", {
-  path: Schema.String,
-  expected: Schema.String,
-  found: Schema.String
-}) {
+export class VenueLedgerForeign
+  extends Fault<VenueLedgerForeign>()("VenueLedgerForeign", "High", "venue-ledger-foreign", {
+    path: Schema.String,
+    expected: Schema.String,
+    found: Schema.String
+  })
+{
   override get message() {
     return `venue ledger ${this.path} belongs to ${this.found}, not to ${this.expected}`
   }
 }
 
 /** The venue was asked for one order and its answer could not be read; nothing is concluded from that (law 3). */
-export class LookupUnreadable extends Fault<LookupUnreadable>()("LookupUnreadable", "Medium", "lookup-unreadable", {
-  intentId: Schema.String,
-  words: Schema.String
-}) {
+export class LookupUnreadable
+  extends Fault<LookupUnreadable>()("LookupUnreadable", "Medium", "lookup-unreadable", {
+    intentId: Schema.String,
+    words: Schema.String
+  })
+{
   override get message() {
     return `${this.intentId}: the venue's answer cannot be read: ${this.words}`
   }

@@ -19,7 +19,9 @@ const holds = Effect.gen(function*() {
   for (let bar = 1; bar <= BARS; bar++) {
     const record = recordOfBar(bar)
     const made = draftOf({ _tag: "DecisionMade", foldedSeq: bar, record }, record.closeTime, record.id)
-    yield* journal.append([candleDraft(bar, "12000000,12010000,11990000,12005000,14.2531"), made], { durable: false })
+    yield* journal.append([candleDraft(bar, "12000000,12010000,11990000,12005000,14.2531"), made], {
+      durable: false
+    })
   }
   yield* journal.flush
   const seconds = (performance.now() - started) / 1_000
@@ -31,7 +33,9 @@ const holds = Effect.gen(function*() {
   const { rows } = yield* journal.verify
   const perWalk = (performance.now() - walk) / rows
   const line = `${Math.round(2 * BARS / seconds)} rows/s, ${Math.round(BARS / seconds)} bars/s`
-  return `${line}; read from disk ${Math.round(1_000 / perRead)} rows/s; verify ${Math.round(1_000 / perWalk)} rows/s`
+  return `${line}; read from disk ${Math.round(1_000 / perRead)} rows/s; verify ${
+    Math.round(1_000 / perWalk)
+  } rows/s`
 })
 
 const orders = Effect.gen(function*() {
@@ -40,7 +44,9 @@ const orders = Effect.gen(function*() {
   for (let bar = 1; bar <= 2_000; bar++) {
     const order = orderOf({ decisionId: `d${bar}` })
     yield* journal.send({ order, before: [candleDraft(bar)], now: () => 1, epoch: 1 })
-    yield* journal.append([draftOf({ _tag: "OrderAccepted", intentId: order.intentId, venueOrderId: `S-${bar}` })], { durable: true })
+    yield* journal.append([
+      draftOf({ _tag: "OrderAccepted", intentId: order.intentId, venueOrderId: `S-${bar}` })
+    ], { durable: true })
   }
   return `${Math.round(4_000 / ((performance.now() - started) / 1_000))} commits/s`
 })

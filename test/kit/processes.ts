@@ -21,7 +21,10 @@ export interface Child {
 }
 
 /** Starts `test/<script>`. */
-export const runScript = (script: string, args: ReadonlyArray<string>): Effect.Effect<Child, never, Scope.Scope> =>
+export const runScript = (
+  script: string,
+  args: ReadonlyArray<string>
+): Effect.Effect<Child, never, Scope.Scope> =>
   Effect.map(
     Effect.acquireRelease(
       Effect.sync(() => start(fileURLToPath(new URL(`../${script}`, import.meta.url)), args)),

@@ -21,7 +21,12 @@ export const recordOfBar = (bar: number): DecisionRecord => {
     mode: "rules",
     prediction: null,
     features: Array.from({ length: 12 }, (_, index) => bar * 1.000_123_456_7 + index / 7),
-    votes: STRATEGIES.map((strategy) => ({ strategy, side: "hold", confidence: 0, reason: "no condition holds" })),
+    votes: STRATEGIES.map((strategy) => ({
+      strategy,
+      side: "hold",
+      confidence: 0,
+      reason: "no condition holds"
+    })),
     tally: { buy: 0, sell: 0, score: 0 },
     side: "hold",
     attribution: null,

@@ -17,7 +17,10 @@ const inFolder = (words: string, run: (folder: string) => Effect.Effect<void, ne
   it.effect(words, () => Effect.scoped(Effect.flatMap(temporaryFolder, run)))
 
 const prepared = (layout: Parameters<typeof prepareHome>[0], fresh: boolean) =>
-  Effect.match(prepareHome(layout, { fresh }), { onFailure: (fault) => fault._tag, onSuccess: ({ kept }) => kept })
+  Effect.match(prepareHome(layout, { fresh }), {
+    onFailure: (fault) => fault._tag,
+    onSuccess: ({ kept }) => kept
+  })
 
 describe("home", () => {
   it("desks of another account, source or market have other folders", () => {
@@ -30,7 +33,10 @@ describe("home", () => {
     assert.strictEqual(keys[0], "paper-spot-synthetic-15m-42")
     assert.strictEqual(new Set(keys).size, 4)
     const { folder, journal, lock, venue } = homeLayout("/h", keys[0] as string)
-    assert.deepStrictEqual([journal, venue, lock], ["journal.sqlite", "venue.sqlite", "lock"].map((name) => join(folder, name)))
+    assert.deepStrictEqual(
+      [journal, venue, lock],
+      ["journal.sqlite", "venue.sqlite", "lock"].map((name) => join(folder, name))
+    )
   })
 
   it("a key cannot leave the home folder", () => {
@@ -46,21 +52,26 @@ describe("home", () => {
       assert.strictEqual(readFileSync(layout.journal, "utf8"), "kept")
     }))
 
-  inFolder("fresh moves journal and ledger aside under the next number, and nothing else", (folder) =>
-    Effect.gen(function*() {
-      const layout = layoutAround(join(folder, "mine.sqlite"))
-      const other = join(folder, "letter.txt")
-      for (const number of [1, 2]) {
-        for (const path of [layout.journal, `${layout.journal}-wal`, layout.venue, other]) writeFileSync(path, String(number))
-        const kept = yield* prepared(layout, true)
-        assert.strictEqual(kept, join(folder, `old-${number}`))
-        assert.strictEqual(readFileSync(join(kept ?? "", "mine.sqlite"), "utf8"), String(number))
-        assert.isTrue(existsSync(join(kept ?? "", "mine.sqlite-wal")))
-        assert.isFalse(existsSync(layout.journal) || existsSync(layout.venue))
-        assert.isTrue(existsSync(other))
-      }
-      assert.isNull(yield* prepared(layout, true))
-    }))
+  inFolder(
+    "fresh moves journal and ledger aside under the next number, and nothing else",
+    (folder) =>
+      Effect.gen(function*() {
+        const layout = layoutAround(join(folder, "mine.sqlite"))
+        const other = join(folder, "letter.txt")
+        for (const number of [1, 2]) {
+          for (const path of [layout.journal, `${layout.journal}-wal`, layout.venue, other]) {
+            writeFileSync(path, String(number))
+          }
+          const kept = yield* prepared(layout, true)
+          assert.strictEqual(kept, join(folder, `old-${number}`))
+          assert.strictEqual(readFileSync(join(kept ?? "", "mine.sqlite"), "utf8"), String(number))
+          assert.isTrue(existsSync(join(kept ?? "", "mine.sqlite-wal")))
+          assert.isFalse(existsSync(layout.journal) || existsSync(layout.venue))
+          assert.isTrue(existsSync(other))
+        }
+        assert.isNull(yield* prepared(layout, true))
+      })
+  )
 
   inFolder("fresh is refused while somebody trades there", (folder) =>
     Effect.gen(function*() {

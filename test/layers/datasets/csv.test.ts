@@ -21,7 +21,8 @@ import { referencePath } from "../../kit/reference.ts"
 const HEADER = "timestamp_ms,open,high,low,close,volume"
 const row = (index: number, rest = "10,12,9,11,5") => `${1_700_000_100_000 + index * 60_000},${rest}`
 const good = [HEADER, row(0), row(1), row(2), row(3)]
-const withLine = (line: number, text: string) => good.map((old, index) => index === line - 1 ? text : old).join("\n") + "\n"
+const withLine = (line: number, text: string) =>
+  good.map((old, index) => index === line - 1 ? text : old).join("\n") + "\n"
 
 const inFolder = (words: string, run: (folder: string) => Effect.Effect<void, AnyFault>) =>
   it.effect(words, () => Effect.scoped(Effect.flatMap(temporaryFolder, run)))
@@ -44,26 +45,61 @@ interface Spoilt {
 }
 
 const SPOILT: ReadonlyArray<Spoilt> = [
-  { words: "swapped columns in the header", content: withLine(1, "timestamp_ms,open,low,high,close,volume"), line: 1, column: "high" },
-  { words: "swapped high and low in a row", content: withLine(3, row(1, "10,9,12,11,5")), line: 3, column: "high" },
-  { words: "a missing column", content: withLine(1, "timestamp_ms,open,high,low,close"), line: 1, column: "volume" },
+  {
+    words: "swapped columns in the header",
+    content: withLine(1, "timestamp_ms,open,low,high,close,volume"),
+    line: 1,
+    column: "high"
+  },
+  {
+    words: "swapped high and low in a row",
+    content: withLine(3, row(1, "10,9,12,11,5")),
+    line: 3,
+    column: "high"
+  },
+  {
+    words: "a missing column",
+    content: withLine(1, "timestamp_ms,open,high,low,close"),
+    line: 1,
+    column: "volume"
+  },
   { words: "a column too many", content: withLine(1, `${HEADER},trades`), line: 1, column: "header" },
   { words: "text for a number", content: withLine(4, row(2, "10,12,9,eleven,5")), line: 4, column: "close" },
   { words: "NaN", content: withLine(4, row(2, "10,12,9,NaN,5")), line: 4, column: "close" },
   { words: "a zero price", content: withLine(3, row(1, "0,12,0,11,5")), line: 3, column: "open" },
   { words: "a negative price", content: withLine(3, row(1, "10,12,-9,11,5")), line: 3, column: "low" },
   { words: "a negative volume", content: withLine(5, row(3, "10,12,9,11,-5")), line: 5, column: "volume" },
-  { words: "a high below the close", content: withLine(2, row(0, "10,10.5,9,11,5")), line: 2, column: "high" },
+  {
+    words: "a high below the close",
+    content: withLine(2, row(0, "10,10.5,9,11,5")),
+    line: 2,
+    column: "high"
+  },
   { words: "a low above the open", content: withLine(2, row(0, "10,12,10.5,11,5")), line: 2, column: "low" },
   { words: "unsorted rows", content: withLine(4, row(0)), line: 4, column: "timestamp_ms" },
   { words: "a row twice", content: withLine(4, row(1)), line: 4, column: "timestamp_ms" },
   { words: "a short row", content: withLine(3, `${1_700_000_160_000},10,12`), line: 3, column: "low" },
   { words: "a long row", content: withLine(3, row(1, "10,12,9,11,5,6")), line: 3, column: "row" },
   { words: "an empty line inside", content: withLine(3, ""), line: 3, column: "timestamp_ms" },
-  { words: "seconds with a fraction", content: withLine(3, "1700000160.5,10,12,9,11,5"), line: 3, column: "timestamp_ms" },
+  {
+    words: "seconds with a fraction",
+    content: withLine(3, "1700000160.5,10,12,9,11,5"),
+    line: 3,
+    column: "timestamp_ms"
+  },
   { words: "an infinite price", content: withLine(3, row(1, "10,1e999,9,11,5")), line: 3, column: "high" },
-  { words: "a row off the grid", content: withLine(5, "1700000310000,10,12,9,11,5"), line: 5, column: "timestamp_ms" },
-  { words: "a gap that is no bar length", content: withLine(4, "1700000265000,10,12,9,11,5"), line: 5, column: "timestamp_ms" }
+  {
+    words: "a row off the grid",
+    content: withLine(5, "1700000310000,10,12,9,11,5"),
+    line: 5,
+    column: "timestamp_ms"
+  },
+  {
+    words: "a gap that is no bar length",
+    content: withLine(4, "1700000265000,10,12,9,11,5"),
+    line: 5,
+    column: "timestamp_ms"
+  }
 ]
 
 describe("loadCandles refuses", () => {
@@ -88,7 +124,11 @@ describe("loadCandles refuses", () => {
         if (!(fault instanceof DatasetUnreadable)) return assert.fail(`not refused: ${fault?.message}`)
         assert.strictEqual(fault.problem, problem)
       }))
-  const packed = gzipSync([HEADER, ...Array.from({ length: 5_000 }, (_, index) => row(index, `${index + 10},99999,9,11,5`))].join("\n"))
+  const packed = gzipSync(
+    [HEADER, ...Array.from({ length: 5_000 }, (_, index) => row(index, `${index + 10},99999,9,11,5`))].join(
+      "\n"
+    )
+  )
   whole("a truncated gzip file", "truncated", packed.subarray(0, packed.length - 20), "m.csv.gz")
   whole("a gzip file with a damaged middle", "damaged", Buffer.from(packed).fill(7, 2_000, 2_100), "m.csv.gz")
   whole("text that is called gzip", "damaged", good.join("\n"), "m.csv.gz")
@@ -109,28 +149,36 @@ describe("loadCandles refuses", () => {
 })
 
 describe("loadCandles", () => {
-  inFolder("keeps the text as received, and closes each bar one smallest gap after it opens", (folder) =>
-    Effect.gen(function*() {
-      const { candles } = yield* load(folder, [HEADER, row(0, "10.50,12.0,9.10,11.00,5e-05"), row(1), row(4)].join("\r\n"))
-      assert.deepStrictEqual(candles?.[0], {
-        openTime: 1_700_000_100_000,
-        closeTime: 1_700_000_160_000,
-        open: 10.5,
-        high: 12,
-        low: 9.1,
-        close: 11,
-        volume: 0.000_05,
-        text: "10.50,12.0,9.10,11.00,5e-05"
+  inFolder(
+    "keeps the text as received, and closes each bar one smallest gap after it opens",
+    (folder) =>
+      Effect.gen(function*() {
+        const { candles } = yield* load(
+          folder,
+          [HEADER, row(0, "10.50,12.0,9.10,11.00,5e-05"), row(1), row(4)].join("\r\n")
+        )
+        assert.deepStrictEqual(candles?.[0], {
+          openTime: 1_700_000_100_000,
+          closeTime: 1_700_000_160_000,
+          open: 10.5,
+          high: 12,
+          low: 9.1,
+          close: 11,
+          volume: 0.000_05,
+          text: "10.50,12.0,9.10,11.00,5e-05"
+        })
+        assert.strictEqual(candles?.length, 3)
       })
-      assert.strictEqual(candles?.length, 3)
-    }))
+  )
 
   it("reads the same rows wherever the bytes are cut", () => {
     const bytes = Buffer.from(good.join("\n"))
     const read = (size: number) => {
       const rows = new CsvRows("m.csv", 60_000)
       const candles: Array<Candle> = []
-      for (let at = 0; at < bytes.length; at += size) assert.isNull(rows.push(bytes.subarray(at, at + size), candles))
+      for (let at = 0; at < bytes.length; at += size) {
+        assert.isNull(rows.push(bytes.subarray(at, at + size), candles))
+      }
       assert.isNull(rows.end(candles))
       return candles
     }
@@ -145,26 +193,42 @@ describe("loadCandles", () => {
       return rows.push(Buffer.from(`${HEADER}\n${row(5)}\n${time},10,12,9,11,5\n`), [])?.message
     }
     const { found, last } = { found: 1_700_000_340_000, last: 1_700_000_400_000 }
-    assert.strictEqual(told(found), `m.csv, line 3, timestamp_ms: expected a later time than ${last}, found ${found}`)
-    assert.strictEqual(told(last), `m.csv, line 3, timestamp_ms: expected a later time than the row above, found ${last} again`)
+    assert.strictEqual(
+      told(found),
+      `m.csv, line 3, timestamp_ms: expected a later time than ${last}, found ${found}`
+    )
+    assert.strictEqual(
+      told(last),
+      `m.csv, line 3, timestamp_ms: expected a later time than the row above, found ${last} again`
+    )
   })
 
-  inFolder("aggregates closed bars only, with the source's digits and no float dust", (folder) =>
-    Effect.gen(function*() {
-      const minutes = [row(0, "10.10,12,9,11.50,0.1"), row(1, "11.5,14.20,11,12,0.2"), row(2, "12,12.5,8.70,9.0,0.3")]
-      const next = [row(3, "9,9,9,9,1"), row(4), row(6, "9,9,8,8,2")]
-      writeFileSync(join(folder, "m.csv"), [HEADER, ...minutes, ...next].join("\n"))
-      // The first closes with its last minute, the second (without its last) when minute 6 comes, the third never.
-      const candles = yield* loadCandles(join(folder, "m.csv"), { timeframeMillis: 180_000 })
-      assert.deepStrictEqual(candles.map((bar) => [bar.text, bar.closeTime - bar.openTime]), [
-        ["10.10,14.20,8.70,9.0,0.6", 180_000],
-        ["9,12,9,11,6", 180_000]
-      ])
-      writeFileSync(join(folder, "m.csv"), [HEADER, ...minutes].join("\n"))
-      assert.strictEqual((yield* loadCandles(join(folder, "m.csv"), { timeframeMillis: 180_000 })).length, 1)
-      const columns = yield* loadColumns(join(folder, "m.csv"), { timeframeMillis: 180_000 })
-      assert.deepStrictEqual([...columns.close, columns.barMillis], [9, 180_000])
-    }))
+  inFolder(
+    "aggregates closed bars only, with the source's digits and no float dust",
+    (folder) =>
+      Effect.gen(function*() {
+        const minutes = [
+          row(0, "10.10,12,9,11.50,0.1"),
+          row(1, "11.5,14.20,11,12,0.2"),
+          row(2, "12,12.5,8.70,9.0,0.3")
+        ]
+        const next = [row(3, "9,9,9,9,1"), row(4), row(6, "9,9,8,8,2")]
+        writeFileSync(join(folder, "m.csv"), [HEADER, ...minutes, ...next].join("\n"))
+        // The first closes with its last minute, the second (without its last) when minute 6 comes, the third never.
+        const candles = yield* loadCandles(join(folder, "m.csv"), { timeframeMillis: 180_000 })
+        assert.deepStrictEqual(candles.map((bar) => [bar.text, bar.closeTime - bar.openTime]), [
+          ["10.10,14.20,8.70,9.0,0.6", 180_000],
+          ["9,12,9,11,6", 180_000]
+        ])
+        writeFileSync(join(folder, "m.csv"), [HEADER, ...minutes].join("\n"))
+        assert.strictEqual(
+          (yield* loadCandles(join(folder, "m.csv"), { timeframeMillis: 180_000 })).length,
+          1
+        )
+        const columns = yield* loadColumns(join(folder, "m.csv"), { timeframeMillis: 180_000 })
+        assert.deepStrictEqual([...columns.close, columns.barMillis], [9, 180_000])
+      })
+  )
 
   inFolder("refuses a timeframe that is no multiple of the file's own", (folder) =>
     Effect.gen(function*() {
@@ -190,25 +254,33 @@ describe("loadCandles", () => {
         // The last hour lacks no minute, so it closes; none is invented.
         assert.strictEqual(made.length, hours.length)
         const prices = (bar: Candle) => [bar.openTime, bar.open, bar.high, bar.low, bar.close]
-        for (const [index, bar] of made.entries()) assert.deepStrictEqual(prices(bar), prices(hours[index] as Candle))
+        for (const [index, bar] of made.entries()) {
+          assert.deepStrictEqual(prices(bar), prices(hours[index] as Candle))
+        }
       }),
     60_000
   )
 })
 
 describe("instrumentOf", () => {
-  inFolder("the command line wins over a sidecar, that over the name; a file without any is refused (never read as yen)", (folder) =>
-    Effect.gen(function*() {
-      const path = join(folder, "binance-btcusdt-15m.csv")
-      const idOf = (file: string, named: string | null) =>
-        Effect.match(instrumentOf(file, named), { onFailure: (fault) => fault._tag, onSuccess: (found) => found.id })
-      assert.strictEqual(yield* idOf(path, null), "binance:BTC/USDT")
-      writeFileSync(`${path}.json`, JSON.stringify({ instrument: "bitfinex:BTC/USD" }))
-      assert.strictEqual(yield* idOf(path, null), "bitfinex:BTC/USD")
-      assert.strictEqual(yield* idOf(path, "bitbank:BTC/JPY"), "bitbank:BTC/JPY")
-      assert.strictEqual(yield* idOf(path, "bitbank:DOGE/JPY"), "InstrumentUnknown")
-      assert.strictEqual(yield* idOf(join(folder, "market.csv"), null), "InstrumentUnknown")
-      writeFileSync(`${path}.json`, "{}")
-      assert.strictEqual(yield* idOf(path, null), "InstrumentUnknown")
-    }))
+  inFolder(
+    "the command line wins over a sidecar, that over the name; a file without any is refused (never read as yen)",
+    (folder) =>
+      Effect.gen(function*() {
+        const path = join(folder, "binance-btcusdt-15m.csv")
+        const idOf = (file: string, named: string | null) =>
+          Effect.match(instrumentOf(file, named), {
+            onFailure: (fault) => fault._tag,
+            onSuccess: (found) => found.id
+          })
+        assert.strictEqual(yield* idOf(path, null), "binance:BTC/USDT")
+        writeFileSync(`${path}.json`, JSON.stringify({ instrument: "bitfinex:BTC/USD" }))
+        assert.strictEqual(yield* idOf(path, null), "bitfinex:BTC/USD")
+        assert.strictEqual(yield* idOf(path, "bitbank:BTC/JPY"), "bitbank:BTC/JPY")
+        assert.strictEqual(yield* idOf(path, "bitbank:DOGE/JPY"), "InstrumentUnknown")
+        assert.strictEqual(yield* idOf(join(folder, "market.csv"), null), "InstrumentUnknown")
+        writeFileSync(`${path}.json`, "{}")
+        assert.strictEqual(yield* idOf(path, null), "InstrumentUnknown")
+      })
+  )
 })

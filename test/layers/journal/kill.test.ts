@@ -15,25 +15,29 @@ import { candleDraft } from "../../kit/rows.ts"
 import { sqliteStand } from "../../kit/stands.ts"
 
 describe("SQLite journal after SIGKILL", () => {
-  it.live("P1 every durable row is there, the chain is whole, and the next process goes on at once", () =>
-    Effect.scoped(Effect.gen(function*() {
-      const folder = yield* temporaryFolder
-      for (const round of [1, 2]) {
-        const child = yield* runScript("kit/writer.ts", [folder])
-        assert.strictEqual(yield* child.line((line) => line.startsWith("epoch")), `epoch ${2 * round - 1}`)
-        yield* child.line((line) => Number(line) >= 300 * round)
-        yield* child.kill("SIGKILL")
-        yield* child.exit
-        const durable = Math.max(...child.lines.map(Number).filter(Number.isFinite))
-        const report = yield* verifyFile(join(folder, "journal.sqlite"))
-        assert.isNull(report.brokenAt)
-        assert.isAtLeast(report.rows, durable)
-        yield* Effect.scoped(Effect.gen(function*() {
-          assert.strictEqual((yield* (yield* Lease).acquire).epoch, 2 * round)
-          const journal = yield* Journal
-          const [row] = yield* journal.append([candleDraft(1)], { durable: true })
-          assert.strictEqual(row?.seq, report.rows + 1)
-        })).pipe(Effect.provide(Layer.fresh(sqliteStand(folder))))
-      }
-    })), 30_000)
+  it.live(
+    "P1 every durable row is there, the chain is whole, and the next process goes on at once",
+    () =>
+      Effect.scoped(Effect.gen(function*() {
+        const folder = yield* temporaryFolder
+        for (const round of [1, 2]) {
+          const child = yield* runScript("kit/writer.ts", [folder])
+          assert.strictEqual(yield* child.line((line) => line.startsWith("epoch")), `epoch ${2 * round - 1}`)
+          yield* child.line((line) => Number(line) >= 300 * round)
+          yield* child.kill("SIGKILL")
+          yield* child.exit
+          const durable = Math.max(...child.lines.map(Number).filter(Number.isFinite))
+          const report = yield* verifyFile(join(folder, "journal.sqlite"))
+          assert.isNull(report.brokenAt)
+          assert.isAtLeast(report.rows, durable)
+          yield* Effect.scoped(Effect.gen(function*() {
+            assert.strictEqual((yield* (yield* Lease).acquire).epoch, 2 * round)
+            const journal = yield* Journal
+            const [row] = yield* journal.append([candleDraft(1)], { durable: true })
+            assert.strictEqual(row?.seq, report.rows + 1)
+          })).pipe(Effect.provide(Layer.fresh(sqliteStand(folder))))
+        }
+      })),
+    30_000
+  )
 })

@@ -24,39 +24,49 @@ const take = (folder: string) =>
   )
 
 describe("SQLite lease among processes", () => {
-  it.live("L-42 a second process is refused with the pid of the first, and gets the lease when that one is dead", () =>
-    Effect.scoped(Effect.gen(function*() {
-      const folder = yield* temporaryFolder
-      const first = yield* runScript("kit/writer.ts", [folder])
-      yield* first.line((line) => line === "epoch 1")
-      const second = yield* runScript("kit/writer.ts", [folder])
-      const said = yield* second.line((line) => line.startsWith("refused"))
-      assert.match(said, new RegExp(`^refused another daruma trades here: pid ${first.pid} since 20`))
-      assert.strictEqual(yield* second.exit, 4)
-      const fault = yield* take(folder)
-      if (!(fault instanceof LeaseHeld)) return assert.fail(`not refused: ${String(fault)}`)
-      assert.deepStrictEqual([fault.pid, fault.severity], [first.pid, "High"])
-      assert.strictEqual(liveHolder(join(folder, "lock"))?.pid, first.pid)
-      yield* first.kill("SIGKILL")
-      yield* first.exit
-      assert.isNull(liveHolder(join(folder, "lock")))
-      assert.strictEqual(yield* take(folder), 2)
-    })), 30_000)
+  it.live(
+    "L-42 a second process is refused with the pid of the first, and gets the lease when that one is dead",
+    () =>
+      Effect.scoped(Effect.gen(function*() {
+        const folder = yield* temporaryFolder
+        const first = yield* runScript("kit/writer.ts", [folder])
+        yield* first.line((line) => line === "epoch 1")
+        const second = yield* runScript("kit/writer.ts", [folder])
+        const said = yield* second.line((line) => line.startsWith("refused"))
+        assert.match(said, new RegExp(`^refused another daruma trades here: pid ${first.pid} since 20`))
+        assert.strictEqual(yield* second.exit, 4)
+        const fault = yield* take(folder)
+        if (!(fault instanceof LeaseHeld)) return assert.fail(`not refused: ${String(fault)}`)
+        assert.deepStrictEqual([fault.pid, fault.severity], [first.pid, "High"])
+        assert.strictEqual(liveHolder(join(folder, "lock"))?.pid, first.pid)
+        yield* first.kill("SIGKILL")
+        yield* first.exit
+        assert.isNull(liveHolder(join(folder, "lock")))
+        assert.strictEqual(yield* take(folder), 2)
+      })),
+    30_000
+  )
 
-  it.live("a frozen process keeps the lease of its host however long it sleeps", () =>
-    Effect.scoped(Effect.gen(function*() {
-      const folder = yield* temporaryFolder
-      const first = yield* runScript("kit/writer.ts", [folder])
-      yield* first.line((line) => Number(line) > 0)
-      yield* first.kill("SIGSTOP")
-      assert.instanceOf(yield* take(folder), LeaseHeld)
-      yield* first.kill("SIGCONT")
-    })), 30_000)
+  it.live(
+    "a frozen process keeps the lease of its host however long it sleeps",
+    () =>
+      Effect.scoped(Effect.gen(function*() {
+        const folder = yield* temporaryFolder
+        const first = yield* runScript("kit/writer.ts", [folder])
+        yield* first.line((line) => Number(line) > 0)
+        yield* first.kill("SIGSTOP")
+        assert.instanceOf(yield* take(folder), LeaseHeld)
+        yield* first.kill("SIGCONT")
+      })),
+    30_000
+  )
 
   it.effect("the lock file goes with the lease", () =>
     Effect.scoped(Effect.gen(function*() {
       const folder = yield* temporaryFolder
-      yield* Effect.scoped(Effect.andThen(acquire, Effect.sync(() => assert.isTrue(existsSync(join(folder, "lock")))))).pipe(
+      yield* Effect.scoped(
+        Effect.andThen(acquire, Effect.sync(() => assert.isTrue(existsSync(join(folder, "lock")))))
+      ).pipe(
         Effect.provide(Layer.fresh(sqliteStand(folder)))
       )
       assert.isFalse(existsSync(join(folder, "lock")))
@@ -65,7 +75,13 @@ describe("SQLite lease among processes", () => {
   it.effect("a lock whose pid was given to another process is nobody's", () =>
     Effect.scoped(Effect.gen(function*() {
       const folder = yield* temporaryFolder
-      const reused = { host: hostname(), pid: process.pid, start: "an earlier start", since: "2026-01-01T00:00:00Z", instance: 0 }
+      const reused = {
+        host: hostname(),
+        pid: process.pid,
+        start: "an earlier start",
+        since: "2026-01-01T00:00:00Z",
+        instance: 0
+      }
       writeFileSync(join(folder, "lock"), holderText(reused))
       assert.isNull(liveHolder(join(folder, "lock")))
       assert.strictEqual(yield* take(folder), 1)
@@ -74,7 +90,13 @@ describe("SQLite lease among processes", () => {
   it.effect("a living holder's lock protects a folder whose journal is gone", () =>
     Effect.scoped(Effect.gen(function*() {
       const folder = yield* temporaryFolder
-      const elsewhere = { host: "another-host", pid: 1, start: "s", since: "2026-01-01T00:00:00Z", instance: 0 }
+      const elsewhere = {
+        host: "another-host",
+        pid: 1,
+        start: "s",
+        since: "2026-01-01T00:00:00Z",
+        instance: 0
+      }
       writeFileSync(join(folder, "lock"), holderText(elsewhere))
       assert.instanceOf(yield* take(folder), LeaseHeld)
     })))

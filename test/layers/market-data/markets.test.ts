@@ -56,7 +56,9 @@ describe("Synthetic market", () => {
       const history = yield* market.history
       assert.strictEqual(history.length, 1_200)
       const first = yield* market.next(null)
-      assert.isTrue(first._tag === "Closed" && first.candle.openTime >= (history.at(-1)?.closeTime ?? Infinity))
+      assert.isTrue(
+        first._tag === "Closed" && first.candle.openTime >= (history.at(-1)?.closeTime ?? Infinity)
+      )
     }).pipe(Effect.provide(synthetic())))
 
   it.effect("the same seed gives the same bars, another seed others", () =>
@@ -82,10 +84,15 @@ const CSV = [
   ...Array.from({ length: 1_000 }, (_, index) => `${(index + 1) * 60_000},10,12,9,11,${index}`)
 ].join("\n")
 
-const fileMarket = (folder: string, options: { readonly timeframeMillis?: number; readonly content?: string } = {}) => {
+const fileMarket = (
+  folder: string,
+  options: { readonly timeframeMillis?: number; readonly content?: string } = {}
+) => {
   const path = join(folder, "market.csv")
   writeFileSync(path, options.content ?? CSV)
-  return Layer.fresh(FileMarket.layer({ path, instrument, timeframeMillis: options.timeframeMillis ?? null, speed: MAX }))
+  return Layer.fresh(
+    FileMarket.layer({ path, instrument, timeframeMillis: options.timeframeMillis ?? null, speed: MAX })
+  )
 }
 
 const inFolder = (words: string, run: (folder: string) => Effect.Effect<void, AnyFault>) =>
@@ -112,24 +119,30 @@ describe("File market", () => {
       assert.strictEqual(yield* key({}), plain)
     }))
 
-  inFolder("goes on after any bar, and rewinds when an earlier one is asked for again", (folder) =>
-    Effect.gen(function*() {
-      const whole = yield* take(1_000)
-      const cut = { times: whole.times.slice(500), texts: whole.texts.slice(500) }
-      assert.deepStrictEqual(yield* take(500, whole.times[499]), cut)
-      assert.deepStrictEqual(yield* take(1_000), whole)
-      assert.deepStrictEqual(yield* Effect.provide(take(500, whole.times[499]), fileMarket(folder)), cut)
-    }).pipe(Effect.provide(fileMarket(folder))))
+  inFolder(
+    "goes on after any bar, and rewinds when an earlier one is asked for again",
+    (folder) =>
+      Effect.gen(function*() {
+        const whole = yield* take(1_000)
+        const cut = { times: whole.times.slice(500), texts: whole.texts.slice(500) }
+        assert.deepStrictEqual(yield* take(500, whole.times[499]), cut)
+        assert.deepStrictEqual(yield* take(1_000), whole)
+        assert.deepStrictEqual(yield* Effect.provide(take(500, whole.times[499]), fileMarket(folder)), cut)
+      }).pipe(Effect.provide(fileMarket(folder)))
+  )
 
-  inFolder("a bad row at the end refuses the market before its first bar", (folder) =>
-    Effect.gen(function*() {
-      const spoilt = fileMarket(folder, { content: `${CSV}\n70000000,1,2,3` })
-      const fault = yield* Effect.match(Effect.provide(take(1), spoilt), {
-        onFailure: (found) => found._tag,
-        onSuccess: () => "played"
+  inFolder(
+    "a bad row at the end refuses the market before its first bar",
+    (folder) =>
+      Effect.gen(function*() {
+        const spoilt = fileMarket(folder, { content: `${CSV}\n70000000,1,2,3` })
+        const fault = yield* Effect.match(Effect.provide(take(1), spoilt), {
+          onFailure: (found) => found._tag,
+          onSuccess: () => "played"
+        })
+        assert.strictEqual(fault, "BadRow")
       })
-      assert.strictEqual(fault, "BadRow")
-    }))
+  )
 })
 
 describe("makePace", () => {
@@ -149,7 +162,13 @@ describe("makePace", () => {
 
   it.effect("N bars a second, the first at once, whatever market time passes between them", () =>
     Effect.gen(function*() {
-      assert.deepStrictEqual(yield* timesOf({ _tag: "PerSecond", candles: 20 }, closes), [0, 50, 100, 150, 200])
+      assert.deepStrictEqual(yield* timesOf({ _tag: "PerSecond", candles: 20 }, closes), [
+        0,
+        50,
+        100,
+        150,
+        200
+      ])
     }))
 
   it.effect("a fraction of a millisecond is carried on, not lost", () =>
