@@ -40,7 +40,7 @@ const start = (path: string, args: ReadonlyArray<string>) => {
   const lines: Array<string> = []
   const listeners = new Set<() => void>()
   const tell = () => {
-    for (const listener of [...listeners]) listener()
+    for (const listener of listeners) listener()
   }
   const ended = new Promise<number | null>((resolve) => {
     started.on("close", (code) => {
