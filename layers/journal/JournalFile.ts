@@ -59,8 +59,9 @@ const open = Effect.fn("JournalFile.open")(function*(options: JournalFileOptions
   const database = yield* openFile(path, options.synchronous, DDL, explain)
   const found = yield* Effect.try({
     try: () => {
-      database.prepare("INSERT OR IGNORE INTO meta VALUES('key', ?)").run(key)
-      return String(database.prepare("SELECT value FROM meta WHERE name = 'key'").get()?.["value"])
+      const owner = database.prepare("SELECT value FROM meta WHERE name = 'key'")
+      if (owner.get() === undefined) database.prepare("INSERT OR IGNORE INTO meta VALUES('key', ?)").run(key)
+      return String(owner.get()?.["value"])
     },
     catch: explain
   })

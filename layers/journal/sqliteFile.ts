@@ -16,6 +16,8 @@ export type Synchronous = "full" | "normal"
 export type Failure = "full" | "corrupt" | "unavailable"
 
 const BUSY_MILLIS = 2_000
+/** Version of the tables in a file, kept in its header. */
+const LAYOUT = 1
 
 /** Opens or creates the file, in WAL mode; `explain` turns whatever it throws into a fault. */
 const openFile = <E>(
@@ -32,13 +34,19 @@ const openFile = <E>(
         database.exec(
           `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = 1000`
         )
-        database.exec(ddl)
+        create(database, ddl)
         return database
       },
       catch: explain
     }),
     (database) => Effect.sync(() => database.isOpen && database.close())
   )
+
+// Only a new file is written to: one whose owner froze in a transaction must still open, to be asked who owns it.
+const create = (database: DatabaseSync, ddl: string): void => {
+  if (database.prepare("PRAGMA user_version").get()?.["user_version"] === LAYOUT) return
+  database.exec(`BEGIN IMMEDIATE; ${ddl}; PRAGMA user_version = ${LAYOUT}; COMMIT`)
+}
 
 /** Opens an existing file for reading only; a missing file is not created. */
 const openReadOnly = <E>(

@@ -48,15 +48,16 @@ describe("SQLite lease among processes", () => {
   )
 
   it.live(
-    "a frozen process keeps the lease of its host however long it sleeps",
+    "P5 a process frozen in an open transaction keeps the lease, and the next one is told who it is",
     () =>
       Effect.scoped(Effect.gen(function*() {
         const folder = yield* temporaryFolder
-        const first = yield* runScript("kit/writer.ts", [folder])
-        yield* first.line((line) => Number(line) > 0)
+        const first = yield* runScript("kit/writer.ts", [folder, "freeze"])
+        yield* first.line((line) => line === "frozen")
         yield* first.kill("SIGSTOP")
-        assert.instanceOf(yield* take(folder), LeaseHeld)
-        yield* first.kill("SIGCONT")
+        const fault = yield* take(folder)
+        if (!(fault instanceof LeaseHeld)) return assert.fail(`not refused: ${String(fault)}`)
+        assert.strictEqual(fault.pid, first.pid)
       })),
     30_000
   )
