@@ -1,12 +1,19 @@
 /**
- * How tests run: Node 24, one process a core, no globals.
+ * How tests run: Node 24, isolated files, no globals.
  * In: test/**. Out: vitest's own report; coverage thresholds live in test/floors.json and are read by bin/check.ts.
  */
+import { availableParallelism } from "node:os"
+import { fileURLToPath } from "node:url"
 import { defineConfig } from "vitest/config"
+
+// Every test file loads effect anew; its compiled code is kept between them.
+process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("node_modules/.cache/tests", import.meta.url))
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // One more than there are cores: some tests wait for other processes.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {

@@ -13,7 +13,7 @@ import { tests } from "./check/tests.ts"
 import { format, lint, structure, types } from "./check/tools.ts"
 
 const usage = `npm run check [-- --light] [-- --raise]
-  --light   leaves out coverage and the tests in *.slow.test.ts
+  --light   leaves out coverage, the tests in *.slow.test.ts, and the isolation of test files from one another
   --raise   writes a higher test count into test/floors.json when all is green
 `
 

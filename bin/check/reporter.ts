@@ -8,10 +8,10 @@ import type { Reporter, SerializedError, TestCase, TestModule, Vitest } from "vi
 import { NO_REASON } from "./TestCount.ts"
 import type { TestCount } from "./TestCount.ts"
 
-/** A skip's note, else `(needs ...)` at the end of its name, else the reference data its file asks for. */
+/** A skip's note, else `(needs ...)` in its name or its group's, else the reference data its file asks for. */
 export const skipReason = (test: { note: string | undefined; name: string; source: string }): string => {
   if (test.note !== undefined && test.note !== "") return test.note
-  const named = /\((needs [^)]+)\)$/.exec(test.name)?.[1]
+  const named = /\((needs [^)]+)\)/.exec(test.name)?.[1]
   if (named !== undefined) return named
   return /\breferencePath\b/.test(test.source) ? "reference data absent" : NO_REASON
 }
@@ -22,7 +22,7 @@ const tally = (modules: ReadonlyArray<TestModule>, strayErrors: number): TestCou
   let failed = strayErrors
   let skipped = 0
   const skip = (test: TestCase, note: string | undefined, source: string) => {
-    const reason = skipReason({ note, name: test.name, source })
+    const reason = skipReason({ note, name: test.fullName, source })
     reasons[reason] = (reasons[reason] ?? 0) + 1
     skipped += 1
   }

@@ -40,7 +40,7 @@ const parameters = (light: boolean): ReadonlyArray<string> => [
   "--reporter=default",
   "--reporter=./bin/check/reporter.ts",
   `--outputFile=${countFile}`,
-  ...(light ? ["--exclude=**/*.slow.test.ts"] : ["--coverage.enabled"])
+  ...(light ? ["--exclude=**/*.slow.test.ts", "--no-isolate"] : ["--coverage.enabled"])
 ]
 
 export const tests = async (light: boolean, floors: Floors): Promise<TestsResult> => {

@@ -39,8 +39,9 @@ describe("skipReason", () => {
     assert.strictEqual(skipReason({ ...test, note: "no network", source: "referencePath(" }), "no network")
   })
 
-  it("is what the name says it needs", () => {
+  it("is what its name, or its group's, says it needs", () => {
     assert.strictEqual(skipReason({ ...test, name: "holds (needs root)" }), "needs root")
+    assert.strictEqual(skipReason({ ...test, name: "ports (needs root) > holds" }), "needs root")
   })
 
   it("is the absent reference data for a file that asks for it, and none for any other", () => {
