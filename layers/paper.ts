@@ -34,7 +34,8 @@ export interface PaperOptions {
 /** Messages that each data lane holds (reliability 7.5 has larger ones for markets that do not wait). */
 const CAPACITY = 64
 
-export const paperLayer = ({ desk, key, layout, market }: PaperOptions) => {
+/** Everything but the actors: what outlives their incarnations. A test replaces any of it before the actors see it. */
+export const paperServices = ({ desk, key, layout, market }: PaperOptions) => {
   const state = Layer.mergeAll(Mailboxes.layer(CAPACITY), Progress.layer, Readers.layer, Standing.layer)
   const world = Layer.mergeAll(
     Layer.succeed(Desk, desk),
@@ -50,9 +51,11 @@ export const paperLayer = ({ desk, key, layout, market }: PaperOptions) => {
     SqliteLease.layer({ lock: layout.lock })
   ).pipe(Layer.provideMerge(JournalFile.layerLeaseTable), Layer.provide(file))
   const venue = SimulatedVenue.layer({ ...exchangeOptions(desk.settings, desk.instrument), path: layout.venue })
-  return actorsLayer.pipe(
-    Layer.provideMerge(Timelines.layer),
+  return Timelines.layer.pipe(
     Layer.provideMerge(venue),
     Layer.provideMerge(Layer.mergeAll(state, world, stores))
   )
 }
+
+/** The whole desk. */
+export const paperLayer = (options: PaperOptions) => actorsLayer.pipe(Layer.provideMerge(paperServices(options)))

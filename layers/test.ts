@@ -71,22 +71,22 @@ const noModel: Layer.Layer<Inference> = Layer.succeed(Inference, {
 
 const silent: Layer.Layer<Notifier> = Layer.succeed(Notifier, { notify: () => Effect.void })
 
-const deskOf = (options: TestDeskOptions): Layer.Layer<Desk> =>
-  Layer.succeed(Desk, {
-    account: options.account,
-    instrument: options.instrument,
-    settings: options.settings,
-    settingsHash: "test",
-    baseMillis: options.baseMillis,
-    higherMillis: higherMillis(options.baseMillis),
-    stage: "paper",
-    realMoney: false
-  })
+/** A desk on paper with these options. */
+export const deskOf = (options: Omit<TestDeskOptions, "candles">): Desk["Service"] => ({
+  account: options.account,
+  instrument: options.instrument,
+  settings: options.settings,
+  settingsHash: "test",
+  baseMillis: options.baseMillis,
+  higherMillis: higherMillis(options.baseMillis),
+  stage: "paper",
+  realMoney: false
+})
 
 /** All services but the actors; what outlives an incarnation. */
 export const servicesLayer = (options: TestDeskOptions) => {
   const world = Layer.mergeAll(
-    deskOf(options),
+    Layer.succeed(Desk, deskOf(options)),
     Mailboxes.layer(options.capacity ?? 64),
     Progress.layer,
     Readers.layer,

@@ -44,9 +44,9 @@ export class JournalActor extends Context.Service<JournalActor, Child<never>>()(
       const timelines = yield* Timelines
       const machine = yield* MachineTime
       const instrument = desk.instrument.id
-      // A replayed market can be replayed again, so its holds may share a commit; a live bar may not.
-      const holds = { durable: !market.identity.replayed }
-      const facts = { durable: true }
+      // A replayed market can be replayed again and its venue asked again, so only an order's own commit cannot wait.
+      const soon = { durable: !market.identity.replayed }
+      const now = { durable: true }
 
       const draft = (event: JournalEvent, decisionId: string | null, causationId: string | null): Draft => ({
         event,
@@ -61,6 +61,7 @@ export class JournalActor extends Context.Service<JournalActor, Child<never>>()(
           foldProgress(progress, row)
           ringFor(mailboxes, row)
         }
+        if (!progress.converged) mailboxes.reconciler.ring()
         readers.ring()
       }
 
@@ -76,7 +77,7 @@ export class JournalActor extends Context.Service<JournalActor, Child<never>>()(
         const { reason, words } = permit
         const denied = draft({ _tag: "OrderDenied", intentId: order.intentId, reason, words }, order.decisionId, order.intentId)
         written(permit.rows)
-        yield* append(order.purpose === "protect" ? [denied] : [denied, closing(order.decisionId)], facts)
+        yield* append(order.purpose === "protect" ? [denied] : [denied, closing(order.decisionId)], soon)
       })
       const closing = (decisionId: string) => draft({ _tag: "DecisionClosed", decisionId }, decisionId, decisionId)
 
@@ -100,7 +101,7 @@ export class JournalActor extends Context.Service<JournalActor, Child<never>>()(
           ),
           draft({ _tag: "DecisionMade", foldedSeq: bar.foldedSeq, record }, decision.id, String(bar.foldedSeq))
         ]
-        if (decision.order === null) yield* append(before, holds)
+        if (decision.order === null) yield* append(before, soon)
         else yield* send(decision.order, before)
         bar.marks.push({ stage: "append", startMillis, endMillis: machine.now(), attributes: {} })
         timelines.decided(record, bar.marks)
@@ -118,7 +119,7 @@ export class JournalActor extends Context.Service<JournalActor, Child<never>>()(
           if (follow._tag === "Close") all.push(closing(follow.decisionId))
           else again.push(follow.order)
         }
-        if (all.length > 0) yield* append(all, facts)
+        if (all.length > 0) yield* append(all, all.some(isControl) ? now : soon)
         for (const order of again) yield* send(order, [])
       })
 
@@ -152,7 +153,7 @@ export class JournalActor extends Context.Service<JournalActor, Child<never>>()(
       /** A crash between an absence or a denial and what follows from it. */
       const finish = (open: OpenDecision) => {
         const next = open.absent && open.last !== null ? afterAbsence(open.id, open.last) : null
-        return next?._tag === "Again" ? send(next.order, []) : append([closing(open.id)], facts)
+        return next?._tag === "Again" ? send(next.order, []) : append([closing(open.id)], soon)
       }
 
       /** First start and crash recovery are one path: fold what is written, then say that a session begins. */
@@ -164,7 +165,7 @@ export class JournalActor extends Context.Service<JournalActor, Child<never>>()(
         if (progress.lastOpenTime !== null) clock.advance(progress.lastOpenTime + desk.baseMillis)
         if (!progress.sessionStarted) {
           progress.sessionStarted = true
-          yield* append([{ ...draft(sessionStarted(desk, market), null, null), instrument: null }], facts)
+          yield* append([{ ...draft(sessionStarted(desk, market), null, null), instrument: null }], now)
         }
         const open = progress.openDecision
         if (open !== null && progress.unresolved.size === 0) yield* finish(open)
@@ -188,6 +189,9 @@ const sessionStarted = (desk: Desk["Service"], market: MarketData["Service"]): J
   settings: desk.settingsHash,
   spec: desk.settings.spec
 })
+
+/** What an operator or the severity table decided, and what was opened, is on disk before anybody acts on it. */
+const isControl = ({ event }: Draft): boolean => event._tag === "ControlSet" || event._tag === "IncidentOpened"
 
 /** A fact told twice (by an actor that fell between telling and remembering) is written once (C-20, C-32). */
 const isNews = (progress: ProgressState, event: JournalEvent): boolean => {
@@ -214,7 +218,7 @@ const ringFor = (mailboxes: Mailboxes["Service"], row: JournalRow): void => {
   switch (row.event._tag) {
     case "OrderSending":
       mailboxes.execution.ring()
-      mailboxes.feature.ring()
+      if (row.event.order.purpose !== "protect") mailboxes.feature.ring()
       return
     case "OrderUnknown":
       mailboxes.reconciler.ring()

@@ -117,7 +117,8 @@ const parseBar = (event: Event<"CandleClosed">): Bar => {
 
 const send = (books: Books, order: Order): void => {
   if (!registerOrder(books, order)) return
-  if (order.leg === "entry") books.day.entries += 1
+  // A decision is one entry, however many attempts it took to reach the venue.
+  if (order.leg === "entry" && order.attempt === 1) books.day.entries += 1
   const { position } = books
   if (position !== null && position.decisionId === order.decisionId) {
     position.attempts[order.leg] = Math.max(position.attempts[order.leg], order.attempt)
