@@ -15,6 +15,8 @@ export type Synchronous = "full" | "normal"
 /** What a failed statement means. */
 export type Failure = "full" | "corrupt" | "unavailable"
 
+/** 16 MiB of log before a checkpoint: each one syncs two files, and a replay at full speed would meet one every few bars. */
+const CHECKPOINT_PAGES = 4_000
 const BUSY_MILLIS = 2_000
 /** Version of the tables in a file, kept in its header. */
 const LAYOUT = 1
@@ -32,7 +34,7 @@ const openFile = <E>(
         mkdirSync(dirname(path), { recursive: true })
         const database = new DatabaseSync(path, { timeout: BUSY_MILLIS, enableForeignKeyConstraints: true })
         database.exec(
-          `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = 1000`
+          `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`
         )
         create(database, ddl)
         return database

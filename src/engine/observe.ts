@@ -3,8 +3,8 @@
  * In: bars of one instrument in order. Out: one Observation owned by the state, or an independent copy of it (`freeze`).
  * Pure; the only place where feature state moves, for training, backtest and live alike (L-17, L-31).
  */
-import { checksumOfText } from "./checksum.ts"
-import { encode, restoreFrame, snapshotFrame } from "./features/frameSnapshot.ts"
+import { checksumOf } from "./checksum.ts"
+import { encode, numbersOf, restoreFrame, snapshotFrame } from "./features/frameSnapshot.ts"
 import type { FrameSnapshot } from "./features/frameSnapshot.ts"
 import type { FrameState } from "./features/FrameState.ts"
 import { foldBar, makeFrameState } from "./features/FrameState.ts"
@@ -177,7 +177,7 @@ const snapshotOf = (state: MarketState): string => {
     higher: snapshotFrame(state.higher)
   }
   const { baseMillis, higherMillis, spec } = state.options
-  const checksum = checksumOfText(JSON.stringify(body))
+  const checksum = checksumOfBody(body)
   return JSON.stringify({ version: VERSION, spec: specHash(spec), baseMillis, higherMillis, checksum, body })
 }
 
@@ -188,12 +188,12 @@ const snapshotOf = (state: MarketState): string => {
 const restore = (text: string, options: MarketOptions): MarketState | undefined => {
   const state = makeMarketState(options)
   const parsed = parse(text)
+  const body = parsed?.body
   if (
-    parsed === undefined || parsed.version !== VERSION || parsed.spec !== specHash(options.spec)
+    parsed === undefined || body === undefined || parsed.version !== VERSION || parsed.spec !== specHash(options.spec)
     || parsed.baseMillis !== options.baseMillis || parsed.higherMillis !== options.higherMillis
-    || parsed.checksum !== checksumOfText(JSON.stringify(parsed.body))
+    || parsed.checksum !== checksumOfBody(body)
   ) return undefined
-  const body = parsed.body as Body
   restoreFrame(state.base, body.base)
   restoreFrame(state.higher, body.higher)
   Object.assign(state.higher.forming, body.forming)
@@ -204,10 +204,26 @@ const restore = (text: string, options: MarketOptions): MarketState | undefined 
   return state
 }
 
-const parse = (text: string): Readonly<Record<string, unknown>> | undefined => {
+/** By the numbers, not by their text: a snapshot is taken at every intent. */
+const checksumOfBody = ({ base, forming, higher, lastCloseTime, rejectedBars, seededAt, thinBars }: Body): string =>
+  checksumOf(
+    [Number(lastCloseTime), seededAt, rejectedBars, thinBars],
+    Object.values(forming),
+    ...numbersOf(base),
+    ...numbersOf(higher)
+  )
+
+interface Written extends Readonly<Record<string, unknown>> {
+  readonly body: Body
+}
+
+// Whatever the text holds is read as a snapshot; one that is none has no checksum, or another one.
+const parse = (text: string): Written | undefined => {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === "object" && value !== null && "body" in value ? { ...value } : undefined
+    if (typeof value !== "object" || value === null || !("body" in value)) return undefined
+    checksumOfBody(value.body as Body)
+    return value as Written
   } catch {
     return undefined
   }

@@ -67,4 +67,8 @@ const restoreFrame = (state: FrameState, snapshot: FrameSnapshot): void => {
   frame.end = count === 0 ? 0 : (snapshot.seen - 1) % DEPTH + DEPTH + 1
 }
 
-export { encode, restoreFrame, snapshotFrame }
+/** All numbers of a snapshot, for its checksum. */
+const numbersOf = ({ averages, columns, rows, seen, trueRange }: FrameSnapshot): ReadonlyArray<ReadonlyArray<number>> =>
+  [[seen], ...COLUMNS.map((name) => columns[name].map(Number)), rows.map(Number), trueRange.map(Number), averages.map(Number)]
+
+export { encode, numbersOf, restoreFrame, snapshotFrame }
