@@ -3,10 +3,10 @@
  * In: options and loaded settings. Out: an exit code; lines on stdout, rows in the journal, answers on the health port.
  * Here, behind a dynamic import: nothing of it is loaded for `--help` (decisions 10).
  */
-import { Deferred, Effect, Exit, Layer, Queue } from "effect"
+import { Cause, Deferred, Effect, Exit, Layer, Queue } from "effect"
 import type { Scope } from "effect"
 import * as Context from "effect/Context"
-import { Desk } from "../src/actors/Desk.ts"
+import type { Desk } from "../src/actors/Desk.ts"
 import { deskHealth } from "../src/actors/deskHealth.ts"
 import { pipelineTree } from "../src/actors/Pipeline.ts"
 import { Progress } from "../src/actors/Progress.ts"
@@ -18,10 +18,10 @@ import type { ExitCode } from "../src/cli/exitCodes.ts"
 import type { LoadedSettings } from "../src/cli/LoadedSettings.ts"
 import type { TradeOptions } from "../src/cli/TradeOptions.ts"
 import type { AnyFault } from "../src/domain/Fault.ts"
-import { higherMillis, TIMEFRAMES } from "../src/domain/timeframe.ts"
 import { LeaseHeld } from "../src/errors/LeaseError.ts"
 import { HealthSource } from "../src/ports/HealthSource.ts"
 import { Journal } from "../src/ports/Journal.ts"
+import { mustSee } from "../src/ports/logFacts.ts"
 import type { SupervisionEvent } from "../src/supervision/Supervisor.ts"
 import * as Telemetry from "../observability/telemetry.ts"
 import { mayPaint } from "./console/paint.ts"
@@ -34,6 +34,7 @@ import { liveHolder } from "./lease/lockFile.ts"
 import * as Logging from "./logging/logging.ts"
 import { openMarket, tradedInstrument } from "./market.ts"
 import { paperLayer } from "./paper.ts"
+import { higherFrame } from "./settings/frames.ts"
 
 const PAGE = 500
 
@@ -74,7 +75,7 @@ const trade = Effect.fnUntraced(function*(options: TradeOptions, loaded: LoadedS
     settings,
     settingsHash: loaded.hash,
     baseMillis,
-    higherMillis: settings.higherTimeframe === "auto" ? higherMillis(baseMillis) : TIMEFRAMES[settings.higherTimeframe],
+    higherMillis: higherFrame(settings, baseMillis),
     stage: settings.stage,
     realMoney: false
   }
@@ -192,7 +193,11 @@ const openScreen = Effect.fnUntraced(function*(
   print(opening(presenter))
   yield* follow
   readers.add(() => Queue.offerUnsafe(bell, undefined))
-  yield* Effect.forkScoped(Effect.forever(Effect.andThen(Queue.take(bell), Effect.ignore(follow))))
+  // Trading does not depend on a screen: when the screen fails it says so, and trading goes on unseen but journaled.
+  const darkened = (cause: Cause.Cause<AnyFault>) =>
+    mustSee(Effect.logError(`the screen stopped, trading goes on: ${Cause.pretty(cause)}`))
+  const watch = Effect.forever(Effect.andThen(Queue.take(bell), follow)).pipe(Effect.catchCause(darkened))
+  yield* Effect.forkScoped(watch)
   return {
     tell,
     firstCandle,
@@ -204,7 +209,7 @@ const openScreen = Effect.fnUntraced(function*(
         })
       ),
     end: Effect.gen(function*() {
-      yield* Effect.ignore(follow)
+      yield* Effect.catchCause(follow, darkened)
       print(closing(presenter))
     })
   }

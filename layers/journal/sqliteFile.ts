@@ -5,9 +5,10 @@
  */
 import { Effect } from "effect"
 import type { Scope } from "effect"
-import { mkdirSync } from "node:fs"
+import { existsSync, mkdirSync } from "node:fs"
 import { dirname } from "node:path"
 import { DatabaseSync } from "node:sqlite"
+import { pathToFileURL } from "node:url"
 
 /** `full` survives a power cut after each commit; `normal` may then lose the last commits, never the file (decisions 2). */
 export type Synchronous = "full" | "normal"
@@ -50,18 +51,26 @@ const create = (database: DatabaseSync, ddl: string): void => {
   database.exec(`BEGIN IMMEDIATE; ${ddl}; PRAGMA user_version = ${LAYOUT}; COMMIT`)
 }
 
-/** Opens an existing file for reading only; a missing file is not created. */
+/** Opens an existing file for reading only; a missing file is not created, and nothing is left beside it (L-45). */
 const openReadOnly = <E>(
   path: string,
   explain: (cause: unknown) => E
 ): Effect.Effect<DatabaseSync, E, Scope.Scope> =>
   Effect.acquireRelease(
     Effect.try({
-      try: () => new DatabaseSync(path, { readOnly: true, timeout: BUSY_MILLIS }),
+      try: () => new DatabaseSync(readOnlyName(path), { readOnly: true, timeout: BUSY_MILLIS }),
       catch: explain
     }),
     (database) => Effect.sync(() => database.isOpen && database.close())
   )
+
+// A closed WAL file is read as immutable, or SQLite would leave its -wal and -shm beside it; one in use is read through them.
+const readOnlyName = (path: string): string | URL => {
+  if (existsSync(`${path}-wal`) || !existsSync(path)) return path
+  const url = pathToFileURL(path)
+  url.searchParams.set("immutable", "1")
+  return url
+}
 
 const SQLITE_CORRUPT = 11
 const SQLITE_FULL = 13

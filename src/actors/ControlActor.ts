@@ -4,10 +4,10 @@
  * In `outer`: commands survive its restarts in the mailbox.
  */
 import { Context, Effect, Layer } from "effect"
-import { MarketClock } from "../ports/MarketData.ts"
+import type { MarketClock } from "../ports/MarketData.ts"
 import { actor } from "../supervision/Actor.ts"
 import type { Child } from "../supervision/Actor.ts"
-import { Desk } from "./Desk.ts"
+import type { Desk } from "./Desk.ts"
 import { makeDrafts } from "./drafts.ts"
 import { Mailboxes } from "./Mailboxes.ts"
 import type { ControlCommand } from "./messages.ts"
