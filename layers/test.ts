@@ -46,8 +46,10 @@ export const arrayMarket = (options: TestDeskOptions): Layer.Layer<MarketData> =
       history: Effect.succeed(history),
       next: (after) =>
         Effect.sync((): MarketEvent => {
-          while (index > 0 && after !== null && (candles[index - 1]?.openTime ?? 0) > after) index -= 1
-          while (index < candles.length && after !== null && (candles[index]?.openTime ?? 0) <= after) index += 1
+          const wanted = after ?? Number.NEGATIVE_INFINITY
+          const opens = (at: number): number => candles[at]?.openTime ?? Number.POSITIVE_INFINITY
+          while (index > 0 && opens(index - 1) > wanted) index -= 1
+          while (opens(index) <= wanted) index += 1
           const candle = candles[index]
           return candle === undefined ? { _tag: "Ended" } : { _tag: "Closed", candle }
         })

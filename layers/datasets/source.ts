@@ -14,7 +14,7 @@ const PIECE = 262_144
 /** Errors: DatasetUnreadable (Medium). */
 const bytesOf = (path: string): Stream.Stream<Buffer, DatasetUnreadable> =>
   Stream.unwrap(
-    Effect.map(isFile(path), () =>
+    Effect.map(presentFile(path), () =>
       Stream.fromAsyncIterable<Buffer, DatasetUnreadable>(open(path), (cause) => unreadable(path, cause)))
   )
 
@@ -25,7 +25,8 @@ const open = (path: string): AsyncIterable<Buffer> => {
   return pipeline(file, createGunzip({ chunkSize: PIECE }), () => {})
 }
 
-const isFile = (path: string): Effect.Effect<void, DatasetUnreadable> =>
+/** Nothing when the path holds a file with something in it. Errors: DatasetUnreadable (Medium). */
+const presentFile = (path: string): Effect.Effect<void, DatasetUnreadable> =>
   Effect.suspend(() => {
     const found = statSync(path, { throwIfNoEntry: false })
     if (found === undefined) return fail(path, "absent", "there is no such file")
@@ -51,4 +52,4 @@ const unreadable = (file: string, cause: unknown): DatasetUnreadable => {
   return new DatasetUnreadable({ file, problem: "unreadable", words: `it cannot be read (${code})` })
 }
 
-export { bytesOf }
+export { bytesOf, presentFile }

@@ -9,9 +9,11 @@ import type { LoadedSettings, Origin, SettingRow } from "../../src/cli/LoadedSet
 import type { SettingFlags, SettingsRequest } from "../../src/cli/TradeOptions.ts"
 import { instrumentById, INSTRUMENTS } from "../../src/domain/Instrument.ts"
 import type { Settings } from "../../src/domain/Settings.ts"
+import type { DatasetUnreadable } from "../../src/errors/FeedError.ts"
 import type { Problem } from "../../src/errors/SettingsError.ts"
 import { SettingsInvalid, SettingsUnreadable } from "../../src/errors/SettingsError.ts"
 import { instrumentOf } from "../datasets/instrument.ts"
+import { presentFile } from "../datasets/source.ts"
 import { crossChecks } from "./crossChecks.ts"
 import { decisionHash } from "./decisionHash.ts"
 import type { Environment, FromEnvironment } from "./environment.ts"
@@ -31,12 +33,12 @@ export interface World {
   readonly profiles: string
 }
 
-/** Errors: SettingsInvalid, SettingsUnreadable (both High). */
+/** Errors: SettingsInvalid, SettingsUnreadable (both High); DatasetUnreadable (Medium) for a data file that is not there. */
 export const readSettings = Effect.fn("settings.read")(
   function*(
     request: SettingsRequest,
     world: World
-  ): Effect.fn.Return<LoadedSettings, SettingsInvalid | SettingsUnreadable, FileSystem.FileSystem> {
+  ): Effect.fn.Return<LoadedSettings, SettingsInvalid | SettingsUnreadable | DatasetUnreadable, FileSystem.FileSystem> {
     const profile = yield* fromProfile(world.profiles, request.profile)
     const file = yield* userFile(request.config, world.cwd)
     const environment = fromEnvironment(world.env)
@@ -106,7 +108,7 @@ const userFile = Effect.fnUntraced(
 
 // A data file names its instrument itself unless --instrument does; datasets knows the ways (decisions 20).
 const namedInstrument = Effect.fnUntraced(
-  function*(flags: SettingFlags, cwd: string): Effect.fn.Return<NamedInstrument | null> {
+  function*(flags: SettingFlags, cwd: string): Effect.fn.Return<NamedInstrument | null, DatasetUnreadable> {
     const written = flags.instrument?.trim() ?? null
     if (written !== null) {
       const known = INSTRUMENTS.map((row) => row.id).join(", ")
@@ -120,7 +122,8 @@ const namedInstrument = Effect.fnUntraced(
     }
     if (flags.data === undefined) return null
     const words = basename(flags.data)
-    return yield* instrumentOf(resolve(cwd, flags.data), null).pipe(
+    const file = resolve(cwd, flags.data)
+    return yield* instrumentOf(file, null).pipe(
       Effect.map((instrument): NamedInstrument => ({
         flag: "data",
         words,
@@ -128,14 +131,15 @@ const namedInstrument = Effect.fnUntraced(
         expected: "",
         written: null
       })),
+      // What is not there is said as such: asking for its instrument would only mislead.
       Effect.catch((fault) =>
-        Effect.succeed<NamedInstrument>({
+        Effect.map(presentFile(file), (): NamedInstrument => ({
           flag: "data",
           words,
           instrument: null,
           expected: fault.words,
           written: null
-        })
+        }))
       )
     )
   }

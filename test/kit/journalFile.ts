@@ -24,7 +24,7 @@ export const plainRows = (path: string): ReadonlyArray<PlainRow> => {
 
 /** Rows without the one column that may differ between equal runs. */
 export const comparable = (rows: ReadonlyArray<PlainRow>): ReadonlyArray<string> =>
-  rows.map(({ recorded_at: _, ...row }) => JSON.stringify(row))
+  rows.map((row) => JSON.stringify({ ...row, recorded_at: null }))
 
 /** Decision records by decision id, as stored. */
 export const decisionsOf = (rows: ReadonlyArray<PlainRow>): ReadonlyMap<string, string> => {

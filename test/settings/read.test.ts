@@ -280,10 +280,15 @@ describe("readSettings: a data file names its instrument", () => {
       ])
     }))
 
+  it.effect("a file that is not there is said to be absent, not to be nameless", () =>
+    Effect.gen(function*() {
+      assert.include(yield* complaint({ flags: { data: "nowhere.csv" } }), "nowhere.csv: there is no such file")
+    }))
+
   it.effect("and without a name it is refused, never read as yen", () =>
     Effect.gen(function*() {
       assert.include(
-        yield* complaint({ flags: { data: "candles.csv" } }),
+        yield* complaint({ files: { "candles.csv": "timestamp_ms" }, flags: { data: "candles.csv" } }),
         "candles.csv: instrument: it does not say what is traded"
       )
       assert.include(

@@ -10,6 +10,7 @@ import type { Environment } from "../../layers/settings/environment.ts"
 import { readSettings } from "../../layers/settings/read.ts"
 import type { LoadedSettings } from "../../src/cli/LoadedSettings.ts"
 import type { SettingFlags } from "../../src/cli/TradeOptions.ts"
+import type { DatasetUnreadable } from "../../src/errors/FeedError.ts"
 import type { SettingsInvalid, SettingsUnreadable } from "../../src/errors/SettingsError.ts"
 import { scratch } from "../kit/scratch.ts"
 
@@ -23,7 +24,7 @@ export interface Said {
   readonly flags?: SettingFlags
 }
 
-export const read = (said: Said = {}): Effect.Effect<LoadedSettings, SettingsInvalid | SettingsUnreadable> =>
+export const read = (said: Said = {}): Effect.Effect<LoadedSettings, SettingsInvalid | SettingsUnreadable | DatasetUnreadable> =>
   Effect.suspend(() =>
     readSettings(
       { profile: said.profile ?? "balanced", config: said.config ?? null, flags: said.flags ?? {} },
