@@ -51,7 +51,11 @@ export class ExecutionActor extends Context.Service<ExecutionActor, Child<never>
         const attributes = { "order.intent_id": order.intentId, "order.leg": order.leg, "order.answer": event._tag }
         timelines.mark(order.decisionId, { stage: "submit", startMillis, endMillis, attributes })
         yield* mailboxes.journal.tell({ _tag: "Append", drafts: [draft(event, order.decisionId, String(row.seq))] })
-        if (event._tag === "OrderRefused" && order.leg === "entry") timelines.finish(order.decisionId, "refused", event.words)
+        if (event._tag !== "OrderAccepted" && event._tag !== "OrderRefused") return
+        timelines.mark(order.decisionId, { stage: "ack", startMillis: endMillis, endMillis: machine.now(), attributes })
+        if (event._tag === "OrderRefused" && order.purpose !== "protect") {
+          timelines.finish(order.decisionId, "refused", event.words)
+        }
       })
 
       const start = Effect.gen(function*() {

@@ -17,6 +17,7 @@ import type { Child } from "../supervision/Actor.ts"
 import { Desk } from "./Desk.ts"
 import { Mailboxes } from "./Mailboxes.ts"
 import type { JournalMessage } from "./messages.ts"
+import { countRow } from "./metrics.ts"
 import { foldProgress, Progress } from "./Progress.ts"
 import type { OpenDecision, ProgressState } from "./Progress.ts"
 import { Readers } from "./Readers.ts"
@@ -59,6 +60,7 @@ export class JournalActor extends Context.Service<JournalActor, Child<never>>()(
       const written = (rows: ReadonlyArray<JournalRow>) => {
         for (const row of rows) {
           foldProgress(progress, row)
+          countRow(row)
           ringFor(mailboxes, row)
         }
         if (!progress.converged) mailboxes.reconciler.ring()

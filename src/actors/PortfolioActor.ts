@@ -4,7 +4,7 @@
  * The venue is the truth for limits, the journal for history: here the two are held together (architecture 5).
  */
 import { Context, Effect, Layer } from "effect"
-import type { JournalRow } from "../domain/Event.ts"
+import type { JournalEvent, JournalRow } from "../domain/Event.ts"
 import { LedgerMismatch } from "../errors/LedgerError.ts"
 import { Journal } from "../ports/Journal.ts"
 import { MachineTime } from "../ports/MachineTime.ts"
@@ -36,13 +36,16 @@ export class PortfolioActor extends Context.Service<PortfolioActor, Child<never>
         const books = foldedBooks(desk, journal)
         let reportSeq = 0
         let comparedSeq = 0
-        const finished: Array<readonly [decisionId: string, words: string]> = []
+        const finished: Array<Finished> = []
+        /** Why the newest intent did not reach the venue; final once its decision is closed. */
+        let unsent: Finished | null = null
         const seen = (row: JournalRow) => {
-          const event = row.event
-          if (event._tag !== "VenueReported") return
-          reportSeq = event.report.reportSeq
-          if (event.report._tag === "Filled" && event.report.complete) finished.push([row.decisionId ?? "", "filled"])
-          if (event.report._tag === "Canceled") finished.push([row.decisionId ?? "", event.report.words])
+          const { decisionId, event } = row
+          if (event._tag === "VenueReported") reportSeq = event.report.reportSeq
+          if (decisionId === null) return
+          unsent = unsentAfter(event, decisionId, unsent)
+          const end = endOf(event, decisionId, unsent)
+          if (end !== null) finished.push(end)
         }
         const compare = Effect.gen(function*() {
           const theirs = yield* venue.account
@@ -63,9 +66,9 @@ export class PortfolioActor extends Context.Service<PortfolioActor, Child<never>
           const startMillis = machine.now()
           yield* books.foldTo(journal.head(), seen)
           const endMillis = machine.now()
-          for (const [decisionId, words] of finished.splice(0)) {
+          for (const { decisionId, outcome, words } of finished.splice(0)) {
             timelines.mark(decisionId, { stage: "settle", startMillis, endMillis, attributes: {} })
-            timelines.finish(decisionId, "ordered", words)
+            timelines.finish(decisionId, outcome, words)
           }
           if (reportSeq > comparedSeq) yield* compare
         })
@@ -74,4 +77,34 @@ export class PortfolioActor extends Context.Service<PortfolioActor, Child<never>
       return PortfolioActor.of(actor({ name: "portfolio", inbox: mailboxes.portfolio, start }))
     })
   )
+}
+
+interface Finished {
+  readonly decisionId: string
+  readonly outcome: "ordered" | "refused"
+  readonly words: string
+}
+
+/** Denied, expired and absent intents never reached the venue; a new attempt begins anew. */
+const unsentAfter = (event: JournalEvent, decisionId: string, before: Finished | null): Finished | null => {
+  switch (event._tag) {
+    case "OrderDenied":
+      return { decisionId, outcome: "refused", words: event.words }
+    case "OrderExpired":
+    case "OrderAbsent":
+      return { decisionId, outcome: "refused", words: event._tag === "OrderExpired" ? "not sent in time" : "the venue never had it" }
+    case "OrderSending":
+      return null
+    default:
+      return before
+  }
+}
+
+/** The end of a decision with an order: its fill, its cancellation, or a close without anything at the venue. */
+const endOf = (event: JournalEvent, decisionId: string, unsent: Finished | null): Finished | null => {
+  if (event._tag === "DecisionClosed") return unsent?.decisionId === decisionId ? unsent : null
+  if (event._tag !== "VenueReported") return null
+  const { report } = event
+  if (report._tag === "Filled" && report.complete) return { decisionId, outcome: "ordered", words: "filled" }
+  return report._tag === "Canceled" ? { decisionId, outcome: "ordered", words: report.words } : null
 }

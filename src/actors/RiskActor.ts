@@ -4,7 +4,7 @@
  * Its books are a fold of the journal and nothing else, so a restart cannot forget a limit (I29, L-10).
  */
 import { Context, Effect, Layer } from "effect"
-import { judge } from "../engine/decide.ts"
+import { check } from "../engine/decide.ts"
 import { mark } from "../engine/settle.ts"
 import { Journal } from "../ports/Journal.ts"
 import { MachineTime } from "../ports/MachineTime.ts"
@@ -14,6 +14,7 @@ import type { Child } from "../supervision/Actor.ts"
 import { foldedBooks } from "./booksOfJournal.ts"
 import { Desk } from "./Desk.ts"
 import { Mailboxes } from "./Mailboxes.ts"
+import { gaugeEquity } from "./metrics.ts"
 import type { BallotMessage } from "./messages.ts"
 import { Standing } from "./Standing.ts"
 
@@ -38,8 +39,13 @@ export class RiskActor extends Context.Service<RiskActor, Child<never>>()("darum
             const startMillis = machine.now()
             yield* books.foldTo(bar.foldedSeq)
             mark(books.state, observation.bar, observation.gapBars)
-            const decision = judge(books.state, observation, ballot, clock.now())
-            bar.marks.push({ stage: "check", startMillis, endMillis: machine.now(), attributes: {} })
+            const checked = check(books.state, observation, ballot, clock.now())
+            const checkedMillis = machine.now()
+            bar.marks.push({ stage: "check", startMillis, endMillis: checkedMillis, attributes: {} })
+            const isWanted = typeof checked === "function"
+            const decision = isWanted ? checked() : checked
+            if (isWanted) bar.marks.push({ stage: "plan", startMillis: checkedMillis, endMillis: machine.now(), attributes: {} })
+            gaugeEquity(books.state)
             yield* mailboxes.journal.tell({ _tag: "Commit", bar, decision })
           })
           return { onData }

@@ -1,7 +1,7 @@
 /**
  * Stage marks of decisions on their way, until their outcome is known.
  * In: records and marks from Journal, Execution and Protection. Out: one finished timeline a decision, to DecisionTraces.
- * Bounded: a decision that never ends is handed on with what it has when 256 others wait.
+ * Bounded: a decision that never ends is handed on with what it has when 256 others wait, or when the process ends.
  */
 import { Context, Effect, Layer } from "effect"
 import type { DecisionRecord } from "../domain/Decision.ts"
@@ -9,6 +9,7 @@ import { DecisionTraces } from "../ports/DecisionTraces.ts"
 import type { DecisionTimeline, StageMark } from "../ports/DecisionTraces.ts"
 import { MarketData } from "../ports/MarketData.ts"
 import { Desk } from "./Desk.ts"
+import { measureOrder } from "./metrics.ts"
 import { Standing } from "./Standing.ts"
 
 const BOUND = 256
@@ -31,6 +32,7 @@ export class Timelines extends Context.Service<Timelines, {
 
       const handOn = (record: DecisionRecord, marks: ReadonlyArray<StageMark>, outcome: DecisionTimeline["outcome"], words: string) => {
         const epoch = standing.current()?.epoch ?? 0
+        if (outcome === "ordered") measureOrder(marks)
         traces.record({ record, marks, outcome, words, account: desk.account, epoch, demo: market.identity.demo })
       }
       const finish = (decisionId: string, outcome: DecisionTimeline["outcome"], words: string) => {
@@ -39,6 +41,11 @@ export class Timelines extends Context.Service<Timelines, {
         open.delete(decisionId)
         handOn(found.record, found.marks, outcome, words)
       }
+      yield* Effect.addFinalizer(() =>
+        Effect.sync(() => {
+          for (const id of open.keys()) finish(id, "ordered", "still working when the process ended")
+        })
+      )
       return {
         decided: (record, marks) => {
           if (record.order === null) {

@@ -31,29 +31,29 @@ export class VenueActor extends Context.Service<VenueActor, Child<never>>()("dar
       const machine = yield* MachineTime
       const draft = yield* makeDrafts
 
-      const traced = (report: VenueReport) => {
+      const traced = (report: VenueReport, startMillis: number, endMillis: number) => {
         if (report._tag !== "Filled") return
-        const at = machine.now()
         const decisionId = decisionOf(report.intentId)
         const attributes = { "order.intent_id": report.intentId, "trade.id": report.tradeId, "order.liquidity": report.liquidity }
-        timelines.mark(decisionId, { stage: "fill", startMillis: at, endMillis: at, attributes })
+        timelines.mark(decisionId, { stage: "fill", startMillis, endMillis, attributes })
       }
       const start = Effect.gen(function*() {
         yield* standing.opened
         let told = progress.reportSeq
         const onBell = Effect.gen(function*() {
           if (told < progress.reportSeq) told = progress.reportSeq
+          const startMillis = machine.now()
           const reports = yield* venue.reports(told)
           if (reports.length === 0) return
+          const endMillis = machine.now()
+          // Before they are told: whoever settles them closes the timeline.
+          for (const report of reports) traced(report, startMillis, endMillis)
           const drafts = reports.map((report) => {
             const decisionId = report._tag === "InterestCharged" ? null : decisionOf(report.intentId)
             return draft({ _tag: "VenueReported", report }, decisionId, report._tag === "InterestCharged" ? null : report.intentId)
           })
           yield* mailboxes.journal.tell({ _tag: "Append", drafts })
-          for (const report of reports) {
-            traced(report)
-            told = report.reportSeq
-          }
+          for (const report of reports) told = report.reportSeq
         })
         return { onData: () => Effect.void, onBell }
       })

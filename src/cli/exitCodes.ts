@@ -15,6 +15,7 @@ export const EXIT = { ok: 0, failed: 1, usage: 2, degraded: 3, refused: 4 } as c
 const BY_TAG: ReadonlyMap<string, ExitCode> = new Map<string, ExitCode>([
   ["SettingsInvalid", EXIT.usage],
   ["SettingsUnreadable", EXIT.usage],
+  ["TelemetryEndpointInvalid", EXIT.usage],
   ["StartRefused", EXIT.refused],
   ["LeaseHeld", EXIT.refused],
   ["JournalForeign", EXIT.refused],

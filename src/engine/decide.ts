@@ -31,8 +31,22 @@ export const decide = (
   now: number
 ): Decision => judge(books, observation, vote(books.settings, observation, prediction), now)
 
-/** Check and plan for a ballot. A side while flat wants an entry, the opposite of what is held wants out, all else holds. */
+/** Check and plan for a ballot, in one breath. */
 export const judge = (books: Books, observation: Observation, ballot: Ballot, now: number): Decision => {
+  const checked = check(books, observation, ballot, now)
+  return typeof checked === "function" ? checked() : checked
+}
+
+/** Plans the order of a wish that passed its checks; to be called at once, before the books move. */
+export type Plan = () => Decision
+
+/** The checks alone. A side while flat wants an entry, the opposite of what is held wants out, all else holds. */
+export const check = (
+  books: Books,
+  observation: Observation,
+  ballot: Ballot,
+  now: number
+): Decision | Plan => {
   const { closeTime } = observation.bar
   invariant(books.markedAt >= closeTime, "a bar is marked before it is judged")
   const id = decisionId(books.account, books.instrument.id, books.baseMillis, closeTime)
@@ -72,7 +86,7 @@ const enter = (
   ballot: Ballot,
   side: "buy" | "sell",
   now: number
-): Decision => {
+): Decision | Plan => {
   const entry = gatherEntry(books, observation, ballot, side, now)
   const checks = checkEntry(entry)
   const refusals = checks.filter((check) => check.verdict === "refuse").map((check) =>
@@ -88,19 +102,22 @@ const enter = (
     "an entry that passed every check has prices and a size"
   )
   invariant(ballot.attribution !== null, "a ballot with a side names the strategy it follows")
-  const order = entryOrder({
-    decisionId: id,
-    instrument: books.instrument,
-    side,
-    amount: sized.amount,
-    prices,
-    strategy: ballot.attribution,
-    edge: edge.edge,
-    validUntil: now + books.baseMillis
-  })
-  const verdict = checks.some((check) => check.verdict === "reduce") ? "Reduced" : "Approved"
-  const approved = approveEntry(order, checks, books.instrument)
-  return outcome(id, observation, ballot, verdict, "ordered", NO_REASONS, checks, entry.riskScore, approved)
+  const strategy = ballot.attribution
+  return () => {
+    const order = entryOrder({
+      decisionId: id,
+      instrument: books.instrument,
+      side,
+      amount: sized.amount,
+      prices,
+      strategy,
+      edge: edge.edge,
+      validUntil: now + books.baseMillis
+    })
+    const verdict = checks.some((check) => check.verdict === "reduce") ? "Reduced" : "Approved"
+    const approved = approveEntry(order, checks, books.instrument)
+    return outcome(id, observation, ballot, verdict, "ordered", NO_REASONS, checks, entry.riskScore, approved)
+  }
 }
 
 // Strategy exits: allowed while Active and Reducing; Halted leaves only protection and the operator (decisions 15).
@@ -111,7 +128,7 @@ const leave = (
   ballot: Ballot,
   held: "long" | "short",
   now: number
-): Decision => {
+): Decision | Plan => {
   const { instrument, position } = books
   invariant(position !== null, "what is held has a position")
   const rest = toStep(closableOf(books) - amountWorking(books, "exit", null), instrument.lot, "down") as Base
@@ -123,19 +140,21 @@ const leave = (
     const checks: ReadonlyArray<Check> = [{ rule: refusal, verdict: "refuse", value: null, limit: null }]
     return outcome(id, observation, ballot, "Refused", refusal, [refusal], checks, null, null)
   }
-  const order = reducingOrder({
-    decisionId: id,
-    instrument,
-    leg: "exit",
-    attempt: 1,
-    held,
-    amount: rest,
-    at: null,
-    strategy: position.strategy,
-    validUntil: now + books.baseMillis
-  })
-  const approved = approveReduction(order, position, instrument)
-  return outcome(id, observation, ballot, "Approved", "ordered", NO_REASONS, NO_CHECKS, null, approved)
+  return () => {
+    const order = reducingOrder({
+      decisionId: id,
+      instrument,
+      leg: "exit",
+      attempt: 1,
+      held,
+      amount: rest,
+      at: null,
+      strategy: position.strategy,
+      validUntil: now + books.baseMillis
+    })
+    const approved = approveReduction(order, position, instrument)
+    return outcome(id, observation, ballot, "Approved", "ordered", NO_REASONS, NO_CHECKS, null, approved)
+  }
 }
 
 const leaveRefusal = (books: Books, closeTime: number, now: number): "halted" | "expired" | null => {
