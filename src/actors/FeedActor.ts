@@ -40,17 +40,11 @@ export class FeedActor extends Context.Service<FeedActor, Child<never>>()("darum
       const { replayed } = market.identity
 
       // A command is looked at between two waits; a bell only says "look again".
-      const look = {
-        control: () => {
-          progress.feedStopped = true
-        },
-        bell: () => {},
-        data: () => {},
-        empty: () => {},
-        closed: () => {
-          progress.feedStopped = true
-        }
+      const stop = () => {
+        progress.feedStopped = true
+        readers.ring()
       }
+      const look = { control: stop, bell: () => {}, data: () => {}, empty: () => {}, closed: stop }
 
       /** Waits for a level; whatever restarts meanwhile may have lost our message, so it is sent again. */
       const until = Effect.fnUntraced(function*(reached: () => boolean, send: Effect.Effect<unknown, AnyFault>) {

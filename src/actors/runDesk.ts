@@ -95,8 +95,7 @@ const consequences = (event: SupervisionEvent, hands: Hands): Effect.Effect<void
     case "Restarted":
       return Effect.suspend(() => {
         const { child, children, count, fault } = event
-        hands.progress.restarts += 1
-        for (const name of ["feed", "reconciler", "protection", "portfolio", "venue"] as const) hands.mailboxes[name].ring()
+        lookAgain(hands)
         const severity = severityOf(child, fault === "Defect", "Medium")
         // The journal's own restart is written by its next incarnation, whose mailbox this is.
         return Effect.asVoid(hands.append({ _tag: "ActorRestarted", actor: child, cause: `${fault}; restarted ${children.join(", ")}`, severity, count }))
@@ -104,15 +103,24 @@ const consequences = (event: SupervisionEvent, hands: Hands): Effect.Effect<void
     case "Parked":
       return outOfAction(event.group, event.severity, `${event.group} rests for ${event.forMillis} ms: ${event.words}`, hands)
     case "Resumed":
-      return hands.progress.reducedBy === event.group
-        ? Effect.asVoid(hands.append({ _tag: "ControlSet", control: "resume", by: bySupervision(event.group), words: `${event.group} starts again`, incident: null }))
-        : Effect.void
+      return Effect.suspend(() => {
+        lookAgain(hands)
+        return hands.progress.reducedBy === event.group
+          ? Effect.asVoid(hands.append({ _tag: "ControlSet", control: "resume", by: bySupervision(event.group), words: `${event.group} starts again`, incident: null }))
+          : Effect.void
+      })
     case "Rose":
     case "GaveUp":
       return outOfAction(event.group, event.severity, event.words, hands)
     default:
       return Effect.void
   }
+}
+
+/** Whoever fell had a message in hand, which is lost: all who wait for a level look at it, and send again. */
+const lookAgain = ({ mailboxes, progress }: Hands): void => {
+  progress.restarts += 1
+  for (const name of ["feed", "reconciler", "protection", "portfolio", "venue"] as const) mailboxes[name].ring()
 }
 
 const bySupervision = (group: string): string => `supervision/${group}`
