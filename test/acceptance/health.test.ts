@@ -33,6 +33,16 @@ const until = async (base: string, path: string, wanted: (seen: Seen) => boolean
   }
 }
 
+/** Asks from three sides until nobody answers; returns the answers that name `draining`, for a drain is some 20 ms long. */
+const askToTheEnd = async (base: string, path: string): Promise<ReadonlyArray<Seen>> => {
+  const seen: Array<Seen> = []
+  const side = async () => {
+    while (true) seen.push(await ask(base, path))
+  }
+  await Promise.allSettled(Array.from({ length: 3 }, side))
+  return seen.filter(({ body }) => body.reasons?.some(({ code }) => code === "draining"))
+}
+
 const TRADE = "trade --market synthetic --speed 100 --home home --port 0"
 
 describe("a running program", () => {
@@ -82,24 +92,26 @@ describe("a running program", () => {
   })
 
   it("SIGTERM: says that it drains, prints its report and ends with 0 within 8 s", async () => {
-    const program = startProgram(scratch({}), TRADE)
-    const base = await program.address()
-    await until(base, "/readyz", ({ status }) => status === 200)
-    const asked = performance.now()
-    program.kill("SIGTERM")
-    const last = { readyz: 200, codes: [] as ReadonlyArray<string> }
-    try {
-      while (last.readyz === 200) last.readyz = (await ask(base, "/readyz")).status
-      last.codes = (await ask(base, "/health")).body.reasons?.map(({ code }) => code) ?? []
-    } catch {
-      // The server may close between two questions: what was seen before is judged.
+    // A quiet desk drains in some 20 ms, which a question may miss: the answer is waited for over a few stops.
+    let draining: ReadonlyArray<Seen> = []
+    for (let stop = 0; stop < 8 && draining.length === 0; stop++) {
+      const program = startProgram(scratch({}), TRADE)
+      const base = await program.address()
+      await program.printed(/filled|fill /i)
+      const asked = performance.now()
+      const asking = askToTheEnd(base, "/health")
+      program.kill("SIGTERM")
+      draining = await asking
+      assert.strictEqual(await program.ended, 0, program.output())
+      assert.isBelow(performance.now() - asked, 8_000)
+      assert.include(program.output(), "session ended: drained")
+      assert.include(program.output(), "DEMO MARKET  Report of this run")
     }
-    assert.strictEqual(await program.ended, 0, program.output())
-    assert.isBelow(performance.now() - asked, 8_000)
-    assert.include(program.output(), "session ended: drained")
-    assert.include(program.output(), "DEMO MARKET  Report of this run")
-    assert.include([200, 503], last.readyz)
-    if (last.codes.length > 0) assert.include(last.codes, "draining")
+    assert.isNotEmpty(draining, "nobody was answered while it drained")
+    for (const { body, status } of draining) {
+      assert.strictEqual(status, 503)
+      assert.strictEqual(body["role"], "draining")
+    }
   })
 
   it("a second start on the same home ends with 4, names the first, and leaves it trading", async () => {
