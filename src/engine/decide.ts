@@ -17,7 +17,6 @@ import { invariant } from "./invariant.ts"
 import type { Observation } from "./Observation.ts"
 import { closableOf, sideHeld } from "./portfolio/Books.ts"
 import type { Books } from "./portfolio/Books.ts"
-import { decisionId } from "./record.ts"
 import { checkEntry } from "./risk/checks.ts"
 import { gatherEntry } from "./risk/entryCase.ts"
 import { approveEntry, approveReduction } from "./risk/verdict.ts"
@@ -49,7 +48,7 @@ export const check = (
 ): Decision | Plan => {
   const { closeTime } = observation.bar
   invariant(books.markedAt >= closeTime, "a bar is marked before it is judged")
-  const id = decisionId(books.account, books.instrument.id, books.baseMillis, closeTime)
+  const id = `${books.idPrefix}${closeTime}`
   const { side } = ballot
   if (side === "hold") return hold(id, observation, ballot, ballot.reason)
   const held = sideHeld(books)

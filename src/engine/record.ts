@@ -15,7 +15,11 @@ const decisionId = (
   instrument: string,
   timeframeMillis: number,
   closeTime: number
-): string => `${account}/${instrument}/${timeframeOf(timeframeMillis) ?? `${timeframeMillis}ms`}/${closeTime}`
+): string => `${decisionPrefix(account, instrument, timeframeMillis)}${closeTime}`
+
+/** All of a decision's id but the close time, made once for an account's books. */
+const decisionPrefix = (account: string, instrument: string, timeframeMillis: number): string =>
+  `${account}/${instrument}/${timeframeOf(timeframeMillis) ?? `${timeframeMillis}ms`}/`
 
 /** The full record of one decision, for whoever keeps it. */
 const recordOf = (decision: Decision): DecisionRecord => {
@@ -58,4 +62,4 @@ const wordsOf = (bar: Bar): ReadonlyArray<number> => [
   bar.volume
 ]
 
-export { decisionId, recordOf }
+export { decisionId, decisionPrefix, recordOf }

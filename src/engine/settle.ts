@@ -8,7 +8,7 @@ import { notional, toPrice } from "../domain/money.ts"
 import type { Base, Quote } from "../domain/money.ts"
 import type { Order, VenueReport } from "../domain/Order.ts"
 import type { OrderEvent } from "../domain/orderStatus.ts"
-import { highestAttempt, moveOrder, orderOf, proveAccepted, registerOrder } from "./execution/orders.ts"
+import { moveOrder, orderOf, proveAccepted, raiseAttempts, registerOrder } from "./execution/orders.ts"
 import { intentIdOf } from "./execution/plan.ts"
 import { WARM_BARS } from "./features/registry.ts"
 import { invariant } from "./invariant.ts"
@@ -25,6 +25,8 @@ import { advanceStreak, recordResult } from "./risk/streak.ts"
 
 type Event<Kind extends JournalEvent["_tag"]> = Extract<JournalEvent, { readonly _tag: Kind }>
 type Report<Kind extends VenueReport["_tag"]> = Extract<VenueReport, { readonly _tag: Kind }>
+
+const REDUCING = ["exit", "stop", "target"] as const
 
 /** `by` of a control that no person set: its resume lifts only what was reduced, never a halt or a drawdown stop (L-10). */
 const SUPERVISION = "supervision/"
@@ -139,7 +141,7 @@ const answer = (books: Books, intentId: string, event: OrderEvent): void => {
 const deny = (books: Books, intentId: string): void => {
   const { position } = books
   if (position === null) return
-  for (const leg of ["exit", "stop", "target"] as const) {
+  for (const leg of REDUCING) {
     const next = position.attempts[leg] + 1
     if (intentId === intentIdOf(position.decisionId, leg, next)) position.attempts[leg] = next
   }
@@ -225,10 +227,9 @@ const follow = (books: Books, state: OrderState, what: Report<"Filled">): void =
 }
 
 // A late fill may reopen a decision whose legs were numbered before: their numbers are never used again.
-const recallAttempts = (books: Books, position: Position): void => {
-  for (const leg of ["exit", "stop", "target"] as const) {
-    position.attempts[leg] = highestAttempt(books, position.decisionId, leg)
-  }
+const recallAttempts = (books: Books, { attempts, decisionId }: Position): void => {
+  for (const leg of REDUCING) attempts[leg] = 0
+  raiseAttempts(books, decisionId, attempts)
 }
 
 const closeTrade = (books: Books, closed: Omit<ClosedTrade, "id">): ClosedTrade => {

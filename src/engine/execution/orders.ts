@@ -60,17 +60,14 @@ export const amountWorking = (books: Books, leg: Leg, decisionId: string | null)
   return sum
 }
 
-/** Highest attempt of a decision's leg among the orders still known. */
-export const highestAttempt = (books: Books, decisionId: string, leg: Leg): number => {
-  let highest = 0
+/** Raises the attempts of a decision's reducing legs to the highest among the orders still known. */
+export const raiseAttempts = (books: Books, decisionId: string, attempts: Record<Leg, number>): void => {
   for (const orders of [books.working, books.retired]) {
     for (const { order } of orders.values()) {
-      if (order.decisionId === decisionId && order.leg === leg && order.attempt > highest) {
-        highest = order.attempt
-      }
+      if (order.decisionId !== decisionId || order.leg === "entry") continue
+      if (order.attempt > attempts[order.leg]) attempts[order.leg] = order.attempt
     }
   }
-  return highest
 }
 
 const REPEATS: Readonly<Partial<Record<OrderEvent, OrderStatus>>> = {

@@ -10,6 +10,7 @@ import type { Order } from "../../domain/Order.ts"
 import type { OrderStatus } from "../../domain/orderStatus.ts"
 import type { Settings } from "../../domain/Settings.ts"
 import type { TradingState } from "../../domain/severityTable.ts"
+import { decisionPrefix } from "../record.ts"
 import { makeAnomalyWindow } from "../risk/anomaly.ts"
 import type { AnomalyWindow } from "../risk/anomaly.ts"
 import { makeDrawdown } from "../risk/drawdown.ts"
@@ -36,6 +37,8 @@ export interface Books {
   readonly settings: Settings
   readonly baseMillis: number
   readonly realMoney: boolean
+  /** What the id of every decision of these books begins with (record.ts `decisionPrefix`). */
+  readonly idPrefix: string
   /** True once a session or a fill set the money. */
   started: boolean
   /** Cash, and the signed amount of the base currency (negative only on a margin account). */
@@ -84,6 +87,7 @@ export const makeBooks = (options: {
     settings: options.settings,
     baseMillis: options.baseMillis,
     realMoney: options.realMoney,
+    idPrefix: decisionPrefix(options.account, options.instrument.id, options.baseMillis),
     started: false,
     quote: capital,
     base: 0 as Base,

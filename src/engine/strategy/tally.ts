@@ -11,6 +11,7 @@ import { WARM_BARS } from "../features/registry.ts"
 import type { Observation } from "../Observation.ts"
 import { ask, SHARED_REASONS } from "./ask.ts"
 import { SEATS } from "./registry.ts"
+import type { Seat } from "./registry.ts"
 import type { Basics } from "./Strategy.ts"
 import { contextOf } from "./StrategyContext.ts"
 
@@ -23,17 +24,31 @@ export type Say = Pick<Basics, "weight" | "stopAtr" | "targetRatio">
 /** The ballot of one bar: asks the enabled strategies in table order and tallies what they say. */
 const vote = (settings: Settings, observation: Observation, prediction: Prediction | null): Ballot => {
   if (!observation.usable) return unusable(settings, observation, prediction)
+  const { says, seats } = tableOf(settings.strategies)
   const ctx = contextOf(observation)
-  const votes: Array<Vote> = []
-  const says: Array<Say> = []
-  for (let index = 0; index < SEATS.length; index++) {
-    const seat = SEATS[index]!
-    const basics = seat.basics(settings.strategies)
-    if (!basics.enabled) continue
-    votes.push(ask(seat, observation, ctx, settings))
-    says.push(basics)
+  const votes = new Array<Vote>(seats.length)
+  for (let index = 0; index < seats.length; index++) {
+    votes[index] = ask(seats[index]!, observation, ctx, settings)
   }
   return tally(settings.vote, votes, says, prediction)
+}
+
+/** Who is asked under one set of settings, and what each vote carries. */
+interface Table {
+  readonly seats: ReadonlyArray<Seat>
+  readonly says: ReadonlyArray<Say>
+}
+
+// Settings never change, so who sits at their table is found once, not at every bar.
+const tables = new WeakMap<Settings["strategies"], Table>()
+
+const tableOf = (groups: Settings["strategies"]): Table => {
+  const known = tables.get(groups)
+  if (known !== undefined) return known
+  const seats = SEATS.filter((seat) => seat.basics(groups).enabled)
+  const table = { seats, says: seats.map((seat) => seat.basics(groups)) }
+  tables.set(groups, table)
+  return table
 }
 
 /**
