@@ -46,6 +46,8 @@ export interface ProgressState {
   sessionEnded: boolean
   /** Open incidents by severity; none is closed by the runtime itself. */
   readonly incidents: Record<Severity, number>
+  /** Incidents in which books and venue disagreed. */
+  divergences: number
   /** Bars in the journal, seeded ones included. */
   bars: number
   /** Orders whose outcome is unknown, by intent id. */
@@ -82,6 +84,7 @@ const initial = (): ProgressState => ({
   tradingState: "Active",
   reducedBy: null,
   sessionEnded: false,
+  divergences: 0,
   bars: 0,
   incidents: { Critical: 0, High: 0, Medium: 0, Low: 0 },
   unresolved: new Map(),
@@ -155,6 +158,7 @@ export const foldProgress = (state: ProgressState, row: JournalRow): void => {
       return
     case "IncidentOpened":
       state.incidents[event.severity] += 1
+      if (event.code === "LedgerMismatch") state.divergences += 1
       return
     case "SessionStarted":
       state.sessionEnded = false

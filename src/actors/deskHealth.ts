@@ -22,10 +22,13 @@ const SILENT_BARS = 3
 const REPLAY_SILENT_MILLIS = 60_000
 
 interface Heartbeat {
-  barAt: number | null
+  /** Machine time of the newest bar and decision; before the first, of the start: what never comes is late as well. */
+  barAt: number
   bars: number
-  decisionAt: number | null
+  decisionAt: number
   decisions: number
+  /** The lease was held once: from then on this process leads, and without a lease it leads wrongly. */
+  hasLed: boolean
   uncoveredSince: number | null
 }
 
@@ -49,13 +52,14 @@ export const deskHealth = Effect.fnUntraced(function*(
   const standing = yield* Standing
   const machine = yield* MachineTime
   const startedAt = machine.now()
-  const beat: Heartbeat = { barAt: null, bars: 0, decisionAt: null, decisions: 0, uncoveredSince: null }
+  const beat: Heartbeat = { barAt: startedAt, bars: 0, decisionAt: startedAt, decisions: 0, hasLed: false, uncoveredSince: null }
   readers.add(() => listen(beat, progress, machine.now))
 
   const snapshot = Effect.sync((): HealthSnapshot => {
     const now = machine.now()
     const tree = options.supervision.status()
     const lease = standing.current()
+    beat.hasLed ||= lease !== null
     const { baseMillis, demo, key, replayed } = market.identity
     const silentAfterMillis = replayed ? REPLAY_SILENT_MILLIS : SILENT_BARS * baseMillis
     const isOver = progress.marketEnded || options.isDraining()
@@ -66,7 +70,7 @@ export const deskHealth = Effect.fnUntraced(function*(
       market: key,
       demo,
       stage: desk.stage,
-      role: options.isDraining() ? "draining" : lease === null ? "standby" : "leader",
+      role: options.isDraining() ? "draining" : beat.hasLed ? "leader" : "standby",
       phase: phaseOf(progress, options.isDraining(), lease !== null),
       epoch: lease?.epoch ?? 0,
       startedAt,
@@ -74,10 +78,10 @@ export const deskHealth = Effect.fnUntraced(function*(
       supervisor: { alive: tree.state === "running", parked: parkedIn(tree), restarts: progress.restarts },
       journal: { opened: progress.sessionStarted, failure, head: journal.head() },
       lease: { held: lease !== null && lease.isValid(), remainingMillis: lease?.remainingMillis() ?? null },
-      feed: { ageMillis: age(beat.barAt, now), silentAfterMillis: isOver ? null : silentAfterMillis },
+      feed: { ageMillis: now - beat.barAt, silentAfterMillis: isOver ? null : silentAfterMillis },
       decisions: {
         count: progress.decisions,
-        ageMillis: age(beat.decisionAt, now),
+        ageMillis: now - beat.decisionAt,
         stalledAfterMillis: isOver ? null : silentAfterMillis
       },
       features: { warm: progress.bars >= WARM_BARS, bars: progress.bars, needed: WARM_BARS },
@@ -86,7 +90,7 @@ export const deskHealth = Effect.fnUntraced(function*(
         state: progress.protection,
         uncoveredMillis: beat.uncoveredSince === null ? 0 : now - beat.uncoveredSince
       },
-      reconcile: { ageMillis: progress.converged ? Math.max(0, clock.now() - progress.reconciledAt) : null, divergences: 0 },
+      reconcile: { ageMillis: progress.converged ? Math.max(0, clock.now() - progress.reconciledAt) : null, divergences: progress.divergences },
       incidents: { ...progress.incidents }
     }
   })
@@ -105,8 +109,6 @@ const listen = (beat: Heartbeat, progress: ProgressState, now: () => number): vo
   if (progress.protection !== "uncovered") beat.uncoveredSince = null
   else beat.uncoveredSince ??= now()
 }
-
-const age = (at: number | null, now: number): number | null => at === null ? null : now - at
 
 const phaseOf = (progress: ProgressState, isDraining: boolean, isHeld: boolean): Phase => {
   if (isDraining) return progress.sessionEnded ? "stopped" : "draining"

@@ -10,7 +10,7 @@ import type { Severity, TradingState } from "../domain/severityTable.ts"
 export type Role = "leader" | "standby" | "draining"
 export type Phase = "booting" | "readOnly" | "reconciling" | "converged" | "trading" | "draining" | "stopped"
 
-/** Ages are machine time in milliseconds; null = it has not happened yet in this process. */
+/** Ages are machine time in milliseconds; null = it has not happened yet and is not waited for. */
 export interface HealthSnapshot {
   readonly account: string
   readonly instrument: string
