@@ -4,6 +4,7 @@
  * A product, not a fixture: docs/simulation.md builds on it, and the parity test compares it with the bare loop.
  */
 import { Effect, Layer } from "effect"
+import type { Context } from "effect"
 import { actorsLayer } from "../src/actors/Pipeline.ts"
 import { Desk } from "../src/actors/Desk.ts"
 import { Mailboxes } from "../src/actors/Mailboxes.ts"
@@ -13,6 +14,7 @@ import { Standing } from "../src/actors/Standing.ts"
 import { Timelines } from "../src/actors/Timelines.ts"
 import { exchangeOptions } from "../src/backtest/loop.ts"
 import type { Candle } from "../src/domain/Candle.ts"
+import type { AnyFault } from "../src/domain/Fault.ts"
 import type { Instrument } from "../src/domain/Instrument.ts"
 import type { Settings } from "../src/domain/Settings.ts"
 import { higherMillis } from "../src/domain/timeframe.ts"
@@ -20,6 +22,9 @@ import { Inference } from "../src/ports/Inference.ts"
 import { MarketClock, MarketData } from "../src/ports/MarketData.ts"
 import type { MarketEvent } from "../src/ports/MarketData.ts"
 import { Notifier } from "../src/ports/Notifier.ts"
+import { actor } from "../src/supervision/Actor.ts"
+import type { Child } from "../src/supervision/Actor.ts"
+import type { Inbox } from "../src/supervision/Mailbox.ts"
 import { layer as journalMemory } from "./journal/Memory.ts"
 import { layer as leaseMemory } from "./lease/Memory.ts"
 import { LeaseTable } from "./lease/LeaseTable.ts"
@@ -42,7 +47,14 @@ export const arrayMarket = (options: TestDeskOptions): Layer.Layer<MarketData> =
     const { baseMillis, candles, history = [], instrument } = options
     let index = 0
     return {
-      identity: { source: "file", key: `array-${candles.length}`, instrument: instrument.id, baseMillis, demo: false, replayed: true },
+      identity: {
+        source: "file",
+        key: `array-${candles.length}`,
+        instrument: instrument.id,
+        baseMillis,
+        demo: false,
+        replayed: true
+      },
       history: Effect.succeed(history),
       next: (after) =>
         Effect.sync((): MarketEvent => {
@@ -108,4 +120,24 @@ export const servicesLayer = (options: TestDeskOptions) => {
 }
 
 /** The whole desk: services and the real actors. */
-export const deskLayer = (options: TestDeskOptions) => actorsLayer.pipe(Layer.provideMerge(servicesLayer(options)))
+export const deskLayer = (options: TestDeskOptions) =>
+  actorsLayer.pipe(Layer.provideMerge(servicesLayer(options)))
+
+type Boxes = Mailboxes["Service"]
+type Stage = "feature" | "inference" | "strategy" | "risk"
+type MessageOf<Name extends Stage> = Parameters<Boxes[Name]["tell"]>[0]
+
+/** A stage of the pipeline of another making, in one line: answers each message of its mailbox by telling others. */
+export const standIn = <Self, Name extends Stage>(
+  stage: Context.Service<Self, Child<never>>,
+  name: Name,
+  onMessage: (message: MessageOf<Name>, mailboxes: Boxes) => Effect.Effect<unknown, AnyFault>
+): Layer.Layer<Self, never, Mailboxes> =>
+  Layer.effect(
+    stage,
+    Effect.map(Mailboxes, (mailboxes) => {
+      const inbox: Inbox<MessageOf<Name>> = mailboxes[name] as unknown as Inbox<MessageOf<Name>>
+      const onData = (message: MessageOf<Name>) => Effect.asVoid(onMessage(message, mailboxes))
+      return actor({ name, inbox, start: Effect.succeed({ onData }) })
+    })
+  )

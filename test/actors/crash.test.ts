@@ -22,7 +22,9 @@ import type { Ran, Site } from "./stage.ts"
 const BARS = 260
 const HALFWAY = 120
 const options = deskOn(11, BARS)
-const tree = await Effect.runPromise(pipelineTree.pipe(Effect.provide(actorsLayer.pipe(Layer.provide(servicesLayer(options))))))
+const tree = await Effect.runPromise(
+  pipelineTree.pipe(Effect.provide(actorsLayer.pipe(Layer.provide(servicesLayer(options)))))
+)
 const LEAVES = leafNames(tree)
 const GROUPS = ["core", "trading", "outer", "market", "decision"]
 const undisturbed = await Effect.runPromise(play(desk(options)))
@@ -35,16 +37,19 @@ const crashed = (name: string, site: Site, fault: AnyFault | "defect", times = 1
     const held = yield* Deferred.make<void>()
     const released = yield* Deferred.make<void>()
     const answers: Array<boolean> = []
-    const ran = yield* play(desk(options, holding({ site, bars: HALFWAY, held, released })), ({ supervision }) =>
-      Effect.gen(function*() {
-        yield* Deferred.await(held)
-        yield* Effect.yieldNow
-        for (let time = 1; time <= times; time++) {
-          answers.push(yield* supervision.crash(name, fault))
-          yield* reached(({ restarts }) => restarts >= time)
-        }
-        yield* Deferred.succeed(released, undefined)
-      }))
+    const ran = yield* play(
+      desk(options, holding({ site, bars: HALFWAY, held, released })),
+      ({ supervision }) =>
+        Effect.gen(function*() {
+          yield* Deferred.await(held)
+          yield* Effect.yieldNow
+          for (let time = 1; time <= times; time++) {
+            answers.push(yield* supervision.crash(name, fault))
+            yield* reached(({ restarts }) => restarts >= time)
+          }
+          yield* Deferred.succeed(released, undefined)
+        })
+    )
     assert.deepStrictEqual(answers, Array.from({ length: times }, () => true), `${name} runs at ${site}`)
     return ran
   })
@@ -64,7 +69,9 @@ const assertGoneOn = (ran: Ran) => {
 }
 
 const find = (status: TreeStatus, name: string): TreeStatus | undefined =>
-  status.name === name ? status : status.children.map((below) => find(below, name)).find((found) => found !== undefined)
+  status.name === name
+    ? status
+    : status.children.map((below) => find(below, name)).find((found) => found !== undefined)
 
 describe("a crash", () => {
   it("has a market to fall into: entries and exits on both sides of the crash, and a position at the end", () => {
@@ -75,14 +82,17 @@ describe("a crash", () => {
   })
 
   for (const site of SITES) {
-    it.live.each([...LEAVES, ...GROUPS])(`${site}: of %s restarts what the tree predicts, each once, and the run goes on`, (name) =>
-      Effect.gen(function*() {
-        const ran = yield* crashed(name, site, stumble)
-        assert.deepStrictEqual(restartsIn(ran.events), predictRestarts(tree, name))
-        const noted = only(ran.rows, "ActorRestarted")
-        assert.deepStrictEqual(noted.map(({ actor, count }) => [actor, count]), [[name, 1]])
-        assertGoneOn(ran)
-      }))
+    it.live.each([...LEAVES, ...GROUPS])(
+      `${site}: of %s restarts what the tree predicts, each once, and the run goes on`,
+      (name) =>
+        Effect.gen(function*() {
+          const ran = yield* crashed(name, site, stumble)
+          assert.deepStrictEqual(restartsIn(ran.events), predictRestarts(tree, name))
+          const noted = only(ran.rows, "ActorRestarted")
+          assert.deepStrictEqual(noted.map(({ actor, count }) => [actor, count]), [[name, 1]])
+          assertGoneOn(ran)
+        })
+    )
   }
 })
 
@@ -93,7 +103,11 @@ describe("a Critical crash", () => {
     "of %s halts before anything restarts: no entry after it, and the entry on its way is protected",
     (name) =>
       Effect.gen(function*() {
-        const { books, how, progress, rows } = yield* crashed(name, "afterSubmit", new Collapse({ why: "the test asked for it" }))
+        const { books, how, progress, rows } = yield* crashed(
+          name,
+          "afterSubmit",
+          new Collapse({ why: "the test asked for it" })
+        )
         assert.strictEqual(how, "marketEnded")
         const halted = rows.findIndex(isHalt)
         assert.isAtLeast(halted, 0)
@@ -103,12 +117,17 @@ describe("a Critical crash", () => {
         const sent = only(rows.slice(halted), "OrderSending").map(({ order }) => order.purpose)
         assert.isNotEmpty(sent)
         assert.isTrue(sent.every((purpose) => purpose === "protect"))
-        const refused = only(rows.slice(halted), "DecisionMade").filter(({ record }) => record.reason === "halted")
+        const refused = only(rows.slice(halted), "DecisionMade").filter(({ record }) =>
+          record.reason === "halted"
+        )
         assert.isNotEmpty(refused)
         assert.notStrictEqual(progress.protection, "uncovered")
         assert.strictEqual(progress.tradingState, "Halted")
         assert.deepStrictEqual(books.ours, books.theirs)
-        assert.deepStrictEqual(only(rows, "IncidentOpened").map(({ code, severity }) => [code, severity]), [["Collapse", "Critical"]])
+        assert.deepStrictEqual(only(rows, "IncidentOpened").map(({ code, severity }) => [code, severity]), [[
+          "Collapse",
+          "Critical"
+        ]])
       })
   )
 })
@@ -121,14 +140,20 @@ describe("a defect", () => {
       assert.deepStrictEqual(roseIn(yield* crashed("risk", "betweenBars", stumble, 2)), [])
       const ran = yield* crashed("risk", "betweenBars", "defect", 2)
       assert.deepStrictEqual(roseIn(ran), ["trading"])
-      assert.deepStrictEqual(restartsIn(ran.events), [...predictRestarts(tree, "risk"), ...predictRestarts(tree, "trading")])
+      assert.deepStrictEqual(restartsIn(ran.events), [
+        ...predictRestarts(tree, "risk"),
+        ...predictRestarts(tree, "trading")
+      ])
       assert.deepStrictEqual(ran.books.ours, ran.books.theirs)
     }))
 
   it.live("in the order path halts, in a derived stage it does not", () =>
     Effect.gen(function*() {
       const inRisk = yield* crashed("risk", "betweenBars", "defect")
-      assert.deepStrictEqual(only(inRisk.rows, "ControlSet").map(({ by, control }) => [by, control]), [["supervision/risk", "halt"]])
+      assert.deepStrictEqual(only(inRisk.rows, "ControlSet").map(({ by, control }) => [by, control]), [[
+        "supervision/risk",
+        "halt"
+      ]])
       const inFeature = yield* crashed("feature", "betweenBars", "defect")
       assert.deepStrictEqual(only(inFeature.rows, "ControlSet"), [])
       assert.deepStrictEqual(only(inFeature.rows, "IncidentOpened").map(({ severity }) => severity), ["High"])
@@ -143,7 +168,9 @@ const failing = (from: number, times: number) => {
     predict: () =>
       Effect.suspend(() => {
         asked += 1
-        return asked > from && asked <= from + times ? stumble : Effect.succeed({ _tag: "Missing", words: "rules only" } as const)
+        return asked > from && asked <= from + times
+          ? stumble
+          : Effect.succeed({ _tag: "Missing", words: "rules only" } as const)
       })
   })
 }
@@ -161,17 +188,23 @@ describe("a model that fails", () => {
     Effect.gen(function*() {
       let restarts: ReadonlyArray<number | undefined> = []
       const parked: Array<string> = []
-      const ran = yield* play(desk(options, failing(HALFWAY, Number.POSITIVE_INFINITY)), ({ supervision }) =>
-        Effect.gen(function*() {
-          const isParked = () => find(supervision.status(), "decision")?.state === "parked"
-          yield* passing(isParked)
-          yield* passing(() => !isParked())
-          yield* passing(isParked)
-          const status = supervision.status()
-          restarts = LEAVES.map((name) => find(status, name)?.restarts)
-          parked.push(...status.children.flatMap(({ children }) => children).filter(({ state }) => state === "parked").map(({ name }) => name))
-          yield* (yield* Mailboxes).feed.command("stop")
-        }))
+      const ran = yield* play(
+        desk(options, failing(HALFWAY, Number.POSITIVE_INFINITY)),
+        ({ supervision }) =>
+          Effect.gen(function*() {
+            const isParked = () => find(supervision.status(), "decision")?.state === "parked"
+            yield* passing(isParked)
+            yield* passing(() => !isParked())
+            yield* passing(isParked)
+            const status = supervision.status()
+            restarts = LEAVES.map((name) => find(status, name)?.restarts)
+            parked.push(
+              ...status.children.flatMap(({ children }) => children).filter(({ state }) => state === "parked")
+                .map(({ name }) => name)
+            )
+            yield* (yield* Mailboxes).feed.command("stop")
+          })
+      )
       assert.strictEqual(ran.how, "stopped")
       assert.deepStrictEqual(parked, ["decision"])
       const restarted = LEAVES.filter((_, index) => (restarts[index] ?? 0) > 0)
@@ -185,13 +218,17 @@ describe("a model that fails", () => {
   it.effect("until its group was parked once is waited for: trading resumes and decides what it would have decided", () =>
     Effect.gen(function*() {
       // Five restarts are the budget, the sixth failure spends it.
-      const ran = yield* play(desk(options, failing(HALFWAY, 6)), () => Effect.gen(function*() {
-        const progress = yield* Progress
-        yield* passing(() => progress.marketEnded)
-      }))
+      const ran = yield* play(desk(options, failing(HALFWAY, 6)), () =>
+        Effect.gen(function*() {
+          const progress = yield* Progress
+          yield* passing(() => progress.marketEnded)
+        }))
       assert.strictEqual(ran.how, "marketEnded")
       const controls = only(ran.rows, "ControlSet").map(({ by, control }) => [by, control])
-      assert.deepStrictEqual(controls, [["supervision/decision", "reduce"], ["supervision/decision", "resume"]])
+      assert.deepStrictEqual(controls, [["supervision/decision", "reduce"], [
+        "supervision/decision",
+        "resume"
+      ]])
       assertGoneOn(ran)
     }))
 })

@@ -46,7 +46,13 @@ export const deskOn = (
   const instrument = instrumentById("bitbank:BTC/JPY")
   invariant(instrument !== undefined, "the instrument is known")
   const settings = profileSettings("aggressive", { capital: 5_000_000, ...over })
-  return { account: "stage", instrument, settings, baseMillis: FIFTEEN_MINUTES, candles: syntheticBars(seed, bars) }
+  return {
+    account: "stage",
+    instrument,
+    settings,
+    baseMillis: FIFTEEN_MINUTES,
+    candles: syntheticBars(seed, bars)
+  }
 }
 
 type Services = ReturnType<typeof servicesLayer>
@@ -55,11 +61,23 @@ type Ground = Layer.Success<Services>
 export type DeskLayer = Layer.Layer<Ground | Layer.Success<typeof actorsLayer>, Layer.Error<Services>>
 
 /** The real desk; `over` replaces services before any actor sees them. */
-export const desk = <A = never>(options: TestDeskOptions, over?: Layer.Layer<A, never, Ground>): DeskLayer => {
+export const desk = <A = never>(
+  options: TestDeskOptions,
+  over?: Layer.Layer<A, never, Ground>
+): DeskLayer => {
   const ground = servicesLayer(options)
-  const stage = over === undefined ? ground : (over.pipe(Layer.provideMerge(ground)) as unknown as typeof ground)
+  const stage = over === undefined
+    ? ground
+    : (over.pipe(Layer.provideMerge(ground)) as unknown as typeof ground)
   return actorsLayer.pipe(Layer.provideMerge(stage)) as DeskLayer
 }
+
+/** An actor as shipped, that sees a changed port. */
+export const facing = <Self, Needs, Port, Shape>(
+  shipped: Layer.Layer<Self, never, Needs>,
+  port: Context.Service<Port, Shape>,
+  change: (as: Shape) => Shape
+) => Layer.fresh(shipped).pipe(Layer.provide(Layer.effect(port, Effect.map(port, change))))
 
 export interface Ran {
   readonly how: "marketEnded" | "stopped" | "failed"
@@ -74,15 +92,27 @@ export interface Ran {
 type Inside = Ground | Layer.Success<typeof actorsLayer>
 
 /** Runs to the market's end and drains; `meanwhile` breaks in. Backoffs draw from one seed. */
-export const play = (layer: DeskLayer, meanwhile?: (running: RunningDesk) => Effect.Effect<unknown, never, Inside>) =>
+export const play = (
+  layer: DeskLayer,
+  meanwhile?: (running: RunningDesk) => Effect.Effect<unknown, never, Inside>
+) =>
   Effect.scoped(Effect.gen(function*() {
     const events: Array<SupervisionEvent> = []
-    const running = yield* runDesk(yield* pipelineTree, { onEvent: (event) => Effect.sync(() => void events.push(event)) })
+    const running = yield* runDesk(yield* pipelineTree, {
+      onEvent: (event) => Effect.sync(() => void events.push(event))
+    })
     if (meanwhile !== undefined) yield* Effect.forkScoped(meanwhile(running), { startImmediately: true })
     const how = yield* running.finished
     yield* running.drain(how === "marketEnded" ? "marketEnded" : how === "failed" ? "failed" : "drained")
     const rows = yield* readAll
-    const ran: Ran = { how, rows, events, progress: yield* Progress, books: yield* bothBooks(rows).pipe(Effect.orDie), running }
+    const ran: Ran = {
+      how,
+      rows,
+      events,
+      progress: yield* Progress,
+      books: yield* bothBooks(rows).pipe(Effect.orDie),
+      running
+    }
     return ran
   })).pipe(Random.withSeed("tea"), Effect.provide(layer as Layer.Layer<Inside>))
 
@@ -97,7 +127,10 @@ const bothBooks = (rows: ReadonlyArray<JournalRow>) =>
 
 type Kind = JournalEvent["_tag"]
 /** Events of one kind, in order. */
-export const only = <K extends Kind>(rows: ReadonlyArray<JournalRow>, kind: K): ReadonlyArray<JournalEvent & { readonly _tag: K }> =>
+export const only = <K extends Kind>(
+  rows: ReadonlyArray<JournalRow>,
+  kind: K
+): ReadonlyArray<JournalEvent & { readonly _tag: K }> =>
   rows.flatMap(({ event }) => event._tag === kind ? [event as JournalEvent & { readonly _tag: K }] : [])
 
 /** Every decision record as text, byte for byte comparable. */
