@@ -141,7 +141,7 @@ const outOfAction = (group: string, severity: Severity, words: string, hands: Ha
     if (severity === "High" && hands.progress.tradingState === "Active") {
       yield* hands.append({ _tag: "ControlSet", control: "reduce", by: bySupervision(group), words, incident: "BudgetSpent" })
     }
-    yield* hands.mailboxes.incident.tell({ code: `BudgetSpent/${group}`, severity, runbook: "budget-spent", words })
+    yield* hands.mailboxes.incident.tell({ code: `BudgetSpent/${group}`, severity, runbook: "supervision-budget-spent", words })
   })
 
 /** A defect in the order path is Critical, in a derived stage High (architecture 6). */

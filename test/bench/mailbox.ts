@@ -12,7 +12,8 @@ const MESSAGES = 200_000
 const HOPS = 20_000
 const CHAIN = 7
 
-const median = (values: ReadonlyArray<number>): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN
+const median = (values: ReadonlyArray<number>): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN
 
 /** Messages a second through an actor that only counts. */
 const oneWayMailbox = (capacity: number) =>
@@ -54,7 +55,10 @@ const oneWayQueue = (capacity: number) =>
 
 /** Microseconds from one end of a chain of parked actors to the other and back to whoever told, a message at a time. */
 const chainMailbox = Effect.gen(function*() {
-  const boxes = Array.from({ length: CHAIN + 1 }, (_, i) => makeMailbox<number>({ name: `${i}`, capacity: 16 }))
+  const boxes = Array.from(
+    { length: CHAIN + 1 },
+    (_, i) => makeMailbox<number>({ name: `${i}`, capacity: 16 })
+  )
   const last = boxes[CHAIN] as (typeof boxes)[number]
   for (let i = 0; i < CHAIN; i += 1) {
     const [from, to] = [boxes[i] as typeof last, boxes[i + 1] as typeof last]
@@ -84,7 +88,9 @@ const chainQueue = Effect.gen(function*() {
   const fibers: Array<Fiber.Fiber<never>> = []
   for (let i = 0; i < CHAIN; i += 1) {
     const [from, to] = [queues[i] as typeof last, queues[i + 1] as typeof last]
-    fibers.push(yield* Effect.forkDetach(Effect.forever(Effect.flatMap(Queue.take(from), (n) => Queue.offer(to, n)))))
+    fibers.push(
+      yield* Effect.forkDetach(Effect.forever(Effect.flatMap(Queue.take(from), (n) => Queue.offer(to, n))))
+    )
   }
   const waits: Array<number> = []
   for (let i = 0; i < HOPS; i += 1) {
