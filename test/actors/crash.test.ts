@@ -12,9 +12,9 @@ import { Progress } from "../../src/actors/Progress.ts"
 import type { JournalRow } from "../../src/domain/Event.ts"
 import type { AnyFault } from "../../src/domain/Fault.ts"
 import { Inference } from "../../src/ports/Inference.ts"
-import { leafNames } from "../../src/supervision/Group.ts"
+import { isGroup, leafNames } from "../../src/supervision/Group.ts"
 import { predictRestarts } from "../../src/supervision/predictRestarts.ts"
-import type { SupervisionEvent, TreeStatus } from "../../src/supervision/Supervisor.ts"
+import type { Group, SupervisionEvent, TreeStatus } from "../../src/supervision/Supervisor.ts"
 import { servicesLayer } from "../../layers/test.ts"
 import { Collapse, decisionsIn, desk, deskOn, holding, only, play, reached, SITES, Stumble } from "./stage.ts"
 import type { Ran, Site } from "./stage.ts"
@@ -72,6 +72,25 @@ const find = (status: TreeStatus, name: string): TreeStatus | undefined =>
   status.name === name
     ? status
     : status.children.map((below) => find(below, name)).find((found) => found !== undefined)
+
+/** A group as one line: strategy, what a spent budget does, members. */
+const shape = (group: Group<never>): ReadonlyArray<string> => [
+  `${group.name} ${group.strategy} ${group.whenSpent} {${group.children.map(({ name }) => name).join(" ")}}`,
+  ...group.children.flatMap((member) => isGroup(member) ? shape(member) : [])
+]
+
+describe("pipelineTree", () => {
+  it("is the tree of decisions 13", () => {
+    assert.deepStrictEqual(shape(tree), [
+      "root rest_for_one rise {core trading outer}",
+      "core one_for_all rise {journal lease}",
+      "trading rest_for_one rise {venue reconciler risk execution protection portfolio}",
+      "outer one_for_one park {market decision incident control}",
+      "market rest_for_one park {feed feature}",
+      "decision rest_for_one park {inference strategy}"
+    ])
+  })
+})
 
 describe("a crash", () => {
   it("has a market to fall into: entries and exits on both sides of the crash, and a position at the end", () => {
