@@ -97,17 +97,17 @@ const consequences = (event: SupervisionEvent, hands: Hands): Effect.Effect<void
         const { child, children, count, fault } = event
         lookAgain(hands)
         const severity = severityOf(child, fault === "Defect", "Medium")
+        const cause = `${fault}; restarted ${children.join(", ")}`
         // The journal's own restart is written by its next incarnation, whose mailbox this is.
-        return Effect.asVoid(hands.append({ _tag: "ActorRestarted", actor: child, cause: `${fault}; restarted ${children.join(", ")}`, severity, count }))
+        const restarted = hands.append({ _tag: "ActorRestarted", actor: child, cause, severity, count })
+        return Effect.andThen(restarted, reopened(child, hands))
       })
     case "Parked":
       return outOfAction(event.group, event.severity, `${event.group} rests for ${event.forMillis} ms: ${event.words}`, hands)
     case "Resumed":
       return Effect.suspend(() => {
         lookAgain(hands)
-        return hands.progress.reducedBy === event.group
-          ? Effect.asVoid(hands.append({ _tag: "ControlSet", control: "resume", by: bySupervision(event.group), words: `${event.group} starts again`, incident: null }))
-          : Effect.void
+        return reopened(event.group, hands)
       })
     case "Rose":
     case "GaveUp":
@@ -123,25 +123,43 @@ const lookAgain = ({ mailboxes, progress }: Hands): void => {
   for (const name of ["feed", "reconciler", "protection", "portfolio", "venue"] as const) mailboxes[name].ring()
 }
 
-const bySupervision = (group: string): string => `supervision/${group}`
+/** What supervision itself does to the trading state; an operator's word is never undone by it. */
+const setControl = (
+  control: "halt" | "reduce" | "resume",
+  who: string,
+  words: string,
+  incident: string | null,
+  { append }: Hands
+): Effect.Effect<void> =>
+  Effect.asVoid(append({ _tag: "ControlSet", control, by: `supervision/${who}`, words, incident }))
 
+/** Severity becomes trading state before supervision goes on: Critical halts, High reduces until it runs again. */
 const failed = (event: Extract<SupervisionEvent, { _tag: "Failed" }>, hands: Hands): Effect.Effect<void> =>
   Effect.gen(function*() {
-    const severity = severityOf(event.child, event.defect, event.severity)
-    if (severity === "Critical" && hands.progress.tradingState !== "Halted") {
-      const words = `${event.child}: ${event.words}`
-      yield* hands.append({ _tag: "ControlSet", control: "halt", by: bySupervision(event.child), words, incident: event.fault })
-    }
-    yield* hands.mailboxes.incident.tell({ code: event.fault, severity, runbook: event.runbook, words: `${event.child}: ${event.words}` })
+    const { child, defect, fault, runbook } = event
+    const severity = severityOf(child, defect, event.severity)
+    const words = `${child}: ${event.words}`
+    const { tradingState } = hands.progress
+    if (severity === "Critical" && tradingState !== "Halted") yield* setControl("halt", child, words, fault, hands)
+    if (severity === "High" && tradingState === "Active") yield* setControl("reduce", child, words, fault, hands)
+    yield* hands.mailboxes.incident.tell({ code: fault, severity, runbook, words })
   })
+
+/** Lifts what the outage of this child or group reduced, and nothing else. */
+const reopened = (who: string, hands: Hands): Effect.Effect<void> =>
+  Effect.suspend(() =>
+    hands.progress.reducedBy === who ? setControl("resume", who, `${who} runs again`, null, hands) : Effect.void
+  )
 
 /** A group that does not run any more: a stage of the pipeline is out. */
 const outOfAction = (group: string, severity: Severity, words: string, hands: Hands): Effect.Effect<void> =>
   Effect.gen(function*() {
-    if (severity === "High" && hands.progress.tradingState === "Active") {
-      yield* hands.append({ _tag: "ControlSet", control: "reduce", by: bySupervision(group), words, incident: "BudgetSpent" })
+    const { reducedBy, tradingState } = hands.progress
+    if (severity === "High" && (tradingState === "Active" || reducedBy !== null)) {
+      yield* setControl("reduce", group, words, "BudgetSpent", hands)
     }
-    yield* hands.mailboxes.incident.tell({ code: `BudgetSpent/${group}`, severity, runbook: "supervision-budget-spent", words })
+    const runbook = "supervision-budget-spent"
+    yield* hands.mailboxes.incident.tell({ code: `BudgetSpent/${group}`, severity, runbook, words })
   })
 
 /** A defect in the order path is Critical, in a derived stage High (architecture 6). */
