@@ -50,7 +50,10 @@ export const paperServices = ({ desk, key, layout, market }: PaperOptions) => {
     SqliteJournal.layer({ account: desk.account }),
     SqliteLease.layer({ lock: layout.lock })
   ).pipe(Layer.provideMerge(JournalFile.layerLeaseTable), Layer.provide(file))
-  const venue = SimulatedVenue.layer({ ...exchangeOptions(desk.settings, desk.instrument), path: layout.venue })
+  const venue = SimulatedVenue.layer({
+    ...exchangeOptions(desk.settings, desk.instrument),
+    path: layout.venue
+  })
   return Timelines.layer.pipe(
     Layer.provideMerge(venue),
     Layer.provideMerge(Layer.mergeAll(state, world, stores))
@@ -58,4 +61,5 @@ export const paperServices = ({ desk, key, layout, market }: PaperOptions) => {
 }
 
 /** The whole desk. */
-export const paperLayer = (options: PaperOptions) => actorsLayer.pipe(Layer.provideMerge(paperServices(options)))
+export const paperLayer = (options: PaperOptions) =>
+  actorsLayer.pipe(Layer.provideMerge(paperServices(options)))

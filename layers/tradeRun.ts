@@ -47,7 +47,11 @@ const surroundings = (options: TradeOptions, { settings }: LoadedSettings) => {
   const onCloudRun = (env["K_SERVICE"] ?? "") !== ""
   const level = options.quiet && settings.log.level !== "ERROR" ? "WARNING" : settings.log.level
   return Layer.provideMerge(
-    Telemetry.layer(settings.telemetry, { serviceName: "daruma", serviceVersion: "0.1.0", attributes: { "trading.stage": settings.stage } }),
+    Telemetry.layer(settings.telemetry, {
+      serviceName: "daruma",
+      serviceVersion: "0.1.0",
+      attributes: { "trading.stage": settings.stage }
+    }),
     Logging.layer({
       level,
       onCloudRun,
@@ -91,7 +95,9 @@ const trade = Effect.fnUntraced(function*(options: TradeOptions, loaded: LoadedS
     journal: layout.journal,
     notes: kept === null ? loaded.notes : [...loaded.notes, `the journal of before is kept in ${kept}`]
   }
-  return yield* session(options, loaded, facts).pipe(Effect.provide(paperLayer({ desk, market, layout, key })))
+  return yield* session(options, loaded, facts).pipe(
+    Effect.provide(paperLayer({ desk, market, layout, key }))
+  )
 })
 
 /** Somebody alive trades in this folder: said before anything is opened (exit 4). */
@@ -102,34 +108,39 @@ const refuseSecond = (layout: HomeLayout): Effect.Effect<void, LeaseHeld> => {
     : Effect.fail(new LeaseHeld({ holder: `pid ${other.pid}`, pid: other.pid, since: other.since }))
 }
 
-const session = Effect.fnUntraced(function*(options: TradeOptions, loaded: LoadedSettings, facts: SessionFacts) {
-  const progress = yield* Progress
-  const screen = yield* openScreen(options, facts)
-  let draining = false
-  const desk = yield* runDesk(yield* pipelineTree, { onEvent: (event) => screen.supervised(event) })
-  const health = yield* deskHealth({ supervision: desk.supervision, isDraining: () => draining })
-  yield* serveHealth(loaded, health, screen.tell)
+const session = Effect.fnUntraced(
+  function*(options: TradeOptions, loaded: LoadedSettings, facts: SessionFacts) {
+    const progress = yield* Progress
+    const screen = yield* openScreen(options, facts)
+    let draining = false
+    const desk = yield* runDesk(yield* pipelineTree, { onEvent: (event) => screen.supervised(event) })
+    const health = yield* deskHealth({ supervision: desk.supervision, isDraining: () => draining })
+    yield* serveHealth(loaded, health, screen.tell)
 
-  const finish = Effect.fnUntraced(function*(how: "marketEnded" | "stopped" | "failed" | "timeUp") {
-    draining = true
-    yield* desk.drain(how === "failed" ? "failed" : how === "marketEnded" ? "marketEnded" : "drained")
-    yield* screen.end
-  })
-  const timeUp = options.forMillis === null
-    ? Effect.never
-    : Deferred.await(screen.firstCandle).pipe(Effect.andThen(Effect.sleep(options.forMillis)), Effect.as("timeUp" as const))
-
-  const how = yield* Effect.uninterruptibleMask((restore) =>
-    Effect.gen(function*() {
-      const ended = yield* Effect.exit(restore(Effect.raceFirst(desk.finished, timeUp)))
-      const reason = Exit.isSuccess(ended) ? ended.value : "stopped"
-      yield* finish(reason)
-      return Exit.isSuccess(ended) ? reason : yield* ended
+    const finish = Effect.fnUntraced(function*(how: "marketEnded" | "stopped" | "failed" | "timeUp") {
+      draining = true
+      yield* desk.drain(how === "failed" ? "failed" : how === "marketEnded" ? "marketEnded" : "drained")
+      yield* screen.end
     })
-  )
-  if (how === "failed") return EXIT.failed
-  return progress.tradingState === "Halted" ? EXIT.degraded : EXIT.ok
-})
+    const timeUp = options.forMillis === null
+      ? Effect.never
+      : Deferred.await(screen.firstCandle).pipe(
+        Effect.andThen(Effect.sleep(options.forMillis)),
+        Effect.as("timeUp" as const)
+      )
+
+    const how = yield* Effect.uninterruptibleMask((restore) =>
+      Effect.gen(function*() {
+        const ended = yield* Effect.exit(restore(Effect.raceFirst(desk.finished, timeUp)))
+        const reason = Exit.isSuccess(ended) ? ended.value : "stopped"
+        yield* finish(reason)
+        return Exit.isSuccess(ended) ? reason : yield* ended
+      })
+    )
+    if (how === "failed") return EXIT.failed
+    return progress.tradingState === "Halted" ? EXIT.degraded : EXIT.ok
+  }
+)
 
 const serveHealth = Effect.fnUntraced(function*(
   loaded: LoadedSettings,
@@ -164,7 +175,11 @@ const openScreen = Effect.fnUntraced(function*(
   const journal = yield* Journal
   const readers = yield* Readers
   const { env, stdout } = process
-  const colours = mayPaint({ wanted: options.color, terminal: stdout.isTTY === true, noColor: env["NO_COLOR"] })
+  const colours = mayPaint({
+    wanted: options.color,
+    terminal: stdout.isTTY === true,
+    noColor: env["NO_COLOR"]
+  })
   const presenter = makePresenter(facts, { json: options.json, quiet: options.quiet, colours })
   const firstCandle = yield* Deferred.make<void>()
   const bell = yield* Queue.sliding<void>(1)
@@ -218,7 +233,14 @@ const openScreen = Effect.fnUntraced(function*(
 const supervisedEvent = (event: SupervisionEvent, at: number): ConsoleEvent | null => {
   switch (event._tag) {
     case "Failed":
-      return { _tag: "Supervised", change: "failed", name: event.child, severity: event.severity, words: event.words, at }
+      return {
+        _tag: "Supervised",
+        change: "failed",
+        name: event.child,
+        severity: event.severity,
+        words: event.words,
+        at
+      }
     case "Restarted":
       return {
         _tag: "Supervised",
@@ -229,12 +251,33 @@ const supervisedEvent = (event: SupervisionEvent, at: number): ConsoleEvent | nu
         at
       }
     case "Parked":
-      return { _tag: "Supervised", change: "parked", name: event.group, severity: event.severity, words: event.words, at }
+      return {
+        _tag: "Supervised",
+        change: "parked",
+        name: event.group,
+        severity: event.severity,
+        words: event.words,
+        at
+      }
     case "Resumed":
-      return { _tag: "Supervised", change: "resumed", name: event.group, severity: null, words: "starts again", at }
+      return {
+        _tag: "Supervised",
+        change: "resumed",
+        name: event.group,
+        severity: null,
+        words: "starts again",
+        at
+      }
     case "Rose":
     case "GaveUp":
-      return { _tag: "Supervised", change: "gaveUp", name: event.group, severity: event.severity, words: event.words, at }
+      return {
+        _tag: "Supervised",
+        change: "gaveUp",
+        name: event.group,
+        severity: event.severity,
+        words: event.words,
+        at
+      }
     default:
       return null
   }

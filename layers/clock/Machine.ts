@@ -6,6 +6,8 @@
 import { Layer } from "effect"
 import { MachineTime } from "../../src/ports/MachineTime.ts"
 
-const layer: Layer.Layer<never> = Layer.succeed(MachineTime, { now: () => performance.timeOrigin + performance.now() })
+const layer: Layer.Layer<never> = Layer.succeed(MachineTime, {
+  now: () => performance.timeOrigin + performance.now()
+})
 
 export { layer }

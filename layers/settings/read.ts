@@ -38,7 +38,11 @@ export const readSettings = Effect.fn("settings.read")(
   function*(
     request: SettingsRequest,
     world: World
-  ): Effect.fn.Return<LoadedSettings, SettingsInvalid | SettingsUnreadable | DatasetUnreadable, FileSystem.FileSystem> {
+  ): Effect.fn.Return<
+    LoadedSettings,
+    SettingsInvalid | SettingsUnreadable | DatasetUnreadable,
+    FileSystem.FileSystem
+  > {
     const profile = yield* fromProfile(world.profiles, request.profile)
     const file = yield* userFile(request.config, world.cwd)
     const environment = fromEnvironment(world.env)

@@ -12,7 +12,9 @@ import { makeDrafts } from "./drafts.ts"
 import { Mailboxes } from "./Mailboxes.ts"
 import type { ControlCommand } from "./messages.ts"
 
-export class ControlActor extends Context.Service<ControlActor, Child<never>>()("daruma/actors/ControlActor") {
+export class ControlActor
+  extends Context.Service<ControlActor, Child<never>>()("daruma/actors/ControlActor")
+{
   static readonly layer: Layer.Layer<ControlActor, never, Desk | Mailboxes | MarketClock> = Layer.effect(
     ControlActor,
     Effect.gen(function*() {
@@ -22,7 +24,9 @@ export class ControlActor extends Context.Service<ControlActor, Child<never>>()(
         const event = { _tag: "ControlSet", control, by, words, incident } as const
         yield* mailboxes.journal.tell({ _tag: "Append", drafts: [draft(event, null, null)] })
       })
-      return ControlActor.of(actor({ name: "control", inbox: mailboxes.control, start: Effect.succeed({ onData }) }))
+      return ControlActor.of(
+        actor({ name: "control", inbox: mailboxes.control, start: Effect.succeed({ onData }) })
+      )
     })
   )
 }

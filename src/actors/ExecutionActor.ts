@@ -27,7 +27,9 @@ const PAGE = 64
 type Sending = Extract<JournalEvent, { _tag: "OrderSending" }>
 type Needs = Desk | Journal | Mailboxes | MarketClock | Progress | Standing | Timelines | Venue
 
-export class ExecutionActor extends Context.Service<ExecutionActor, Child<never>>()("daruma/actors/ExecutionActor") {
+export class ExecutionActor
+  extends Context.Service<ExecutionActor, Child<never>>()("daruma/actors/ExecutionActor")
+{
   static readonly layer: Layer.Layer<ExecutionActor, never, Needs> = Layer.effect(
     ExecutionActor,
     Effect.gen(function*() {
@@ -48,11 +50,23 @@ export class ExecutionActor extends Context.Service<ExecutionActor, Child<never>
           ? answerOf(order.intentId, yield* venue.submit(approvedOf(order)))
           : { _tag: "OrderExpired", intentId: order.intentId }
         const endMillis = machine.now()
-        const attributes = { "order.intent_id": order.intentId, "order.leg": order.leg, "order.answer": event._tag }
+        const attributes = {
+          "order.intent_id": order.intentId,
+          "order.leg": order.leg,
+          "order.answer": event._tag
+        }
         timelines.mark(order.decisionId, { stage: "submit", startMillis, endMillis, attributes })
-        yield* mailboxes.journal.tell({ _tag: "Append", drafts: [draft(event, order.decisionId, String(row.seq))] })
+        yield* mailboxes.journal.tell({
+          _tag: "Append",
+          drafts: [draft(event, order.decisionId, String(row.seq))]
+        })
         if (event._tag !== "OrderAccepted" && event._tag !== "OrderRefused") return
-        timelines.mark(order.decisionId, { stage: "ack", startMillis: endMillis, endMillis: machine.now(), attributes })
+        timelines.mark(order.decisionId, {
+          stage: "ack",
+          startMillis: endMillis,
+          endMillis: machine.now(),
+          attributes
+        })
         if (event._tag === "OrderRefused" && order.purpose !== "protect") {
           timelines.finish(order.decisionId, "refused", event.words)
         }
@@ -78,7 +92,10 @@ export class ExecutionActor extends Context.Service<ExecutionActor, Child<never>
   )
 }
 
-const answerOf = (intentId: string, outcome: Effect.Success<ReturnType<Venue["Service"]["submit"]>>): JournalEvent => {
+const answerOf = (
+  intentId: string,
+  outcome: Effect.Success<ReturnType<Venue["Service"]["submit"]>>
+): JournalEvent => {
   switch (outcome._tag) {
     case "Accepted":
       return { _tag: "OrderAccepted", intentId, venueOrderId: outcome.venueOrderId }

@@ -21,7 +21,16 @@ import { Standing } from "./Standing.ts"
 
 const SEED_BATCH = 100
 
-type Needs = Desk | Journal | Mailboxes | MarketClock | MarketData | MarketSteps | Progress | Readers | Standing
+type Needs =
+  | Desk
+  | Journal
+  | Mailboxes
+  | MarketClock
+  | MarketData
+  | MarketSteps
+  | Progress
+  | Readers
+  | Standing
 
 export class FeedActor extends Context.Service<FeedActor, Child<never>>()("daruma/actors/FeedActor") {
   static readonly layer: Layer.Layer<FeedActor, never, Needs> = Layer.effect(
@@ -47,25 +56,29 @@ export class FeedActor extends Context.Service<FeedActor, Child<never>>()("darum
       const look = { control: stop, bell: () => {}, data: () => {}, empty: () => {}, closed: stop }
 
       /** Waits for a level; whatever restarts meanwhile may have lost our message, so it is sent again. */
-      const until = Effect.fnUntraced(function*(reached: () => boolean, send: Effect.Effect<unknown, AnyFault>) {
-        let restarts = progress.restarts
-        yield* send
-        while (!reached()) {
-          yield* inbox.arrival
-          inbox.turn(look)
-          if (progress.restarts === restarts) continue
-          restarts = progress.restarts
+      const until = Effect.fnUntraced(
+        function*(reached: () => boolean, send: Effect.Effect<unknown, AnyFault>) {
+          let restarts = progress.restarts
           yield* send
+          while (!reached()) {
+            yield* inbox.arrival
+            inbox.turn(look)
+            if (progress.restarts === restarts) continue
+            restarts = progress.restarts
+            yield* send
+          }
         }
-      })
+      )
 
       /** What the venue made of one half of the bar is journaled, and every position it left is protected. */
-      const settled = Effect.fnUntraced(function*(instant: number, reportSeq: Effect.Effect<number, AnyFault>) {
-        clock.advance(instant)
-        const newest = yield* reportSeq
-        if (isSettled(progress, newest)) return
-        yield* until(() => isSettled(progress, newest), Effect.sync(() => mailboxes.venue.ring()))
-      })
+      const settled = Effect.fnUntraced(
+        function*(instant: number, reportSeq: Effect.Effect<number, AnyFault>) {
+          clock.advance(instant)
+          const newest = yield* reportSeq
+          if (isSettled(progress, newest)) return
+          yield* until(() => isSettled(progress, newest), Effect.sync(() => mailboxes.venue.ring()))
+        }
+      )
 
       const release = Effect.fnUntraced(function*(candle: Candle) {
         if (replayed) {
@@ -100,8 +113,14 @@ export class FeedActor extends Context.Service<FeedActor, Child<never>>()("darum
 
       const run = Effect.gen(function*() {
         yield* standing.opened
-        yield* until(() => progress.converged || progress.feedStopped, Effect.sync(() => mailboxes.reconciler.ring()))
-        yield* until(() => isSettled(progress, progress.reportSeq) || progress.feedStopped, Effect.sync(() => mailboxes.protection.ring()))
+        yield* until(
+          () => progress.converged || progress.feedStopped,
+          Effect.sync(() => mailboxes.reconciler.ring())
+        )
+        yield* until(
+          () => isSettled(progress, progress.reportSeq) || progress.feedStopped,
+          Effect.sync(() => mailboxes.protection.ring())
+        )
         if (!progress.feedStopped) yield* seed
         while (!progress.feedStopped) {
           progress.feedWaiting = true
@@ -122,7 +141,14 @@ export class FeedActor extends Context.Service<FeedActor, Child<never>>()("darum
   )
 }
 
-const seeded = (candle: Candle, draft: (...args: Parameters<Effect.Success<typeof makeDrafts>>) => Draft): Draft => ({
-  ...draft({ _tag: "CandleSeeded", openTime: candle.openTime, closeTime: candle.closeTime, text: candle.text }, null, null),
+const seeded = (
+  candle: Candle,
+  draft: (...args: Parameters<Effect.Success<typeof makeDrafts>>) => Draft
+): Draft => ({
+  ...draft(
+    { _tag: "CandleSeeded", openTime: candle.openTime, closeTime: candle.closeTime, text: candle.text },
+    null,
+    null
+  ),
   instant: candle.closeTime
 })

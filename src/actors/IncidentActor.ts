@@ -18,7 +18,9 @@ import type { IncidentReport } from "./messages.ts"
 type Needs = Desk | Journal | Mailboxes | MarketClock | Notifier
 const PAGE = 2_000
 
-export class IncidentActor extends Context.Service<IncidentActor, Child<never>>()("daruma/actors/IncidentActor") {
+export class IncidentActor
+  extends Context.Service<IncidentActor, Child<never>>()("daruma/actors/IncidentActor")
+{
   static readonly layer: Layer.Layer<IncidentActor, never, Needs> = Layer.effect(
     IncidentActor,
     Effect.gen(function*() {
@@ -45,10 +47,22 @@ export class IncidentActor extends Context.Service<IncidentActor, Child<never>>(
         const onData = Effect.fnUntraced(function*({ code, runbook, severity, words }: IncidentReport) {
           known ??= yield* opened
           const { pages, tier } = SEVERITY_TABLE[severity]
-          yield* notifier.notify({ tier, key: code, title: `${severity}: ${code}`, words: `${words} (runbook ${runbook})` })
+          yield* notifier.notify({
+            tier,
+            key: code,
+            title: `${severity}: ${code}`,
+            words: `${words} (runbook ${runbook})`
+          })
           if (!pages || known.has(code)) return
           known.add(code)
-          const event = { _tag: "IncidentOpened", incident: `${code}/${known.size}`, code, severity, runbook, words } as const
+          const event = {
+            _tag: "IncidentOpened",
+            incident: `${code}/${known.size}`,
+            code,
+            severity,
+            runbook,
+            words
+          } as const
           yield* mailboxes.journal.tell({ _tag: "Append", drafts: [draft(event, null, null)] })
         })
         return { onData }

@@ -11,7 +11,9 @@ import type { Child } from "../supervision/Actor.ts"
 import { Mailboxes } from "./Mailboxes.ts"
 import type { RowMessage } from "./messages.ts"
 
-export class InferenceActor extends Context.Service<InferenceActor, Child<never>>()("daruma/actors/InferenceActor") {
+export class InferenceActor
+  extends Context.Service<InferenceActor, Child<never>>()("daruma/actors/InferenceActor")
+{
   static readonly layer: Layer.Layer<InferenceActor, never, Inference | Mailboxes> = Layer.effect(
     InferenceActor,
     Effect.gen(function*() {
@@ -24,17 +26,29 @@ export class InferenceActor extends Context.Service<InferenceActor, Child<never>
         Effect.suspend(() => {
           if (isTold) return Effect.void
           isTold = true
-          return mailboxes.incident.tell({ code: "ModelMissing", severity: "Medium", runbook: "model-missing", words })
+          return mailboxes.incident.tell({
+            code: "ModelMissing",
+            severity: "Medium",
+            runbook: "model-missing",
+            words
+          })
         })
       const onData = Effect.fnUntraced(function*(row: RowMessage) {
         const startMillis = machine.now()
         const inferred = yield* inference.predict(row.observation.features)
         if (inferred._tag === "Missing") yield* tellMissing(inferred.words)
         const model = inferred._tag === "Predicted" ? inferred.prediction.modelHash : inferred.words
-        row.bar.marks.push({ stage: "predict", startMillis, endMillis: machine.now(), attributes: { "trading.model": model } })
+        row.bar.marks.push({
+          stage: "predict",
+          startMillis,
+          endMillis: machine.now(),
+          attributes: { "trading.model": model }
+        })
         yield* mailboxes.strategy.tell({ row, inferred })
       })
-      return InferenceActor.of(actor({ name: "inference", inbox: mailboxes.inference, start: Effect.succeed({ onData }) }))
+      return InferenceActor.of(
+        actor({ name: "inference", inbox: mailboxes.inference, start: Effect.succeed({ onData }) })
+      )
     })
   )
 }

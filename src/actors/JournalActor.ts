@@ -30,7 +30,9 @@ const PAGE = 2_000
 
 type Needs = Desk | Journal | Mailboxes | MarketClock | MarketData | Progress | Readers | Standing | Timelines
 
-export class JournalActor extends Context.Service<JournalActor, Child<never>>()("daruma/actors/JournalActor") {
+export class JournalActor
+  extends Context.Service<JournalActor, Child<never>>()("daruma/actors/JournalActor")
+{
   static readonly layer: Layer.Layer<JournalActor, never, Needs> = Layer.effect(
     JournalActor,
     Effect.gen(function*() {
@@ -67,47 +69,60 @@ export class JournalActor extends Context.Service<JournalActor, Child<never>>()(
         readers.ring()
       }
 
-      const append = Effect.fnUntraced(function*(drafts: ReadonlyArray<Draft>, options: { readonly durable: boolean }) {
-        const rows = yield* journal.append(drafts, options)
-        written(rows)
-      })
+      const append = Effect.fnUntraced(
+        function*(drafts: ReadonlyArray<Draft>, options: { readonly durable: boolean }) {
+          const rows = yield* journal.append(drafts, options)
+          written(rows)
+        }
+      )
 
       const send = Effect.fnUntraced(function*(order: ApprovedOrder, before: ReadonlyArray<Draft>) {
         const epoch = standing.epoch()
         const permit = yield* journal.send({ order, before, now: clock.now, epoch })
         if (permit._tag === "Sending") return written(permit.rows)
         const { reason, words } = permit
-        const denied = draft({ _tag: "OrderDenied", intentId: order.intentId, reason, words }, order.decisionId, order.intentId)
+        const denied = draft(
+          { _tag: "OrderDenied", intentId: order.intentId, reason, words },
+          order.decisionId,
+          order.intentId
+        )
         written(permit.rows)
         yield* append(order.purpose === "protect" ? [denied] : [denied, closing(order.decisionId)], soon)
       })
-      const closing = (decisionId: string) => draft({ _tag: "DecisionClosed", decisionId }, decisionId, decisionId)
+      const closing = (decisionId: string) =>
+        draft({ _tag: "DecisionClosed", decisionId }, decisionId, decisionId)
 
-      const commit = Effect.fnUntraced(function*({ bar, decision }: Extract<JournalMessage, { _tag: "Commit" }>) {
-        const { candle } = bar
-        // A repeated bar cannot decide twice (L-31).
-        if (candle.closeTime <= progress.decidedThrough) return
-        const startMillis = machine.now()
-        const record = recordOf(decision)
-        const before = [
-          draft(
-            {
-              _tag: "CandleClosed",
-              openTime: candle.openTime,
-              closeTime: candle.closeTime,
-              text: candle.text,
-              gapBars: decision.observation.gapBars
-            },
-            null,
-            null
-          ),
-          draft({ _tag: "DecisionMade", foldedSeq: bar.foldedSeq, record }, decision.id, String(bar.foldedSeq))
-        ]
-        if (decision.order === null) yield* append(before, soon)
-        else yield* send(decision.order, before)
-        bar.marks.push({ stage: "append", startMillis, endMillis: machine.now(), attributes: {} })
-        timelines.decided(record, bar.marks)
-      })
+      const commit = Effect.fnUntraced(
+        function*({ bar, decision }: Extract<JournalMessage, { _tag: "Commit" }>) {
+          const { candle } = bar
+          // A repeated bar cannot decide twice (L-31).
+          if (candle.closeTime <= progress.decidedThrough) return
+          const startMillis = machine.now()
+          const record = recordOf(decision)
+          const before = [
+            draft(
+              {
+                _tag: "CandleClosed",
+                openTime: candle.openTime,
+                closeTime: candle.closeTime,
+                text: candle.text,
+                gapBars: decision.observation.gapBars
+              },
+              null,
+              null
+            ),
+            draft(
+              { _tag: "DecisionMade", foldedSeq: bar.foldedSeq, record },
+              decision.id,
+              String(bar.foldedSeq)
+            )
+          ]
+          if (decision.order === null) yield* append(before, soon)
+          else yield* send(decision.order, before)
+          bar.marks.push({ stage: "append", startMillis, endMillis: machine.now(), attributes: {} })
+          timelines.decided(record, bar.marks)
+        }
+      )
 
       /** Facts, and what follows from them: a closed decision, or the next attempt of a leg that never left. */
       const factual = Effect.fnUntraced(function*(drafts: ReadonlyArray<Draft>) {
@@ -130,8 +145,12 @@ export class JournalActor extends Context.Service<JournalActor, Child<never>>()(
         if (!("intentId" in event) || open === null) return null
         const order = progress.unresolved.get(event.intentId)?.order
         if (order === undefined || order.decisionId !== open.id || order.purpose === "protect") return null
-        if (event._tag === "OrderAccepted" || event._tag === "OrderRefused") return { _tag: "Close", decisionId: open.id } as const
-        return event._tag === "OrderAbsent" || event._tag === "OrderExpired" ? afterAbsence(open.id, order) : null
+        if (event._tag === "OrderAccepted" || event._tag === "OrderRefused") {
+          return { _tag: "Close", decisionId: open.id } as const
+        }
+        return event._tag === "OrderAbsent" || event._tag === "OrderExpired"
+          ? afterAbsence(open.id, order)
+          : null
       }
       // Nothing reached the venue and the bar is still the newest: the same decision may try a new intent (C-3).
       const afterAbsence = (decisionId: string, order: Order) =>
@@ -193,7 +212,8 @@ const sessionStarted = (desk: Desk["Service"], market: MarketData["Service"]): J
 })
 
 /** What an operator or the severity table decided, and what was opened, is on disk before anybody acts on it. */
-const isControl = ({ event }: Draft): boolean => event._tag === "ControlSet" || event._tag === "IncidentOpened"
+const isControl = ({ event }: Draft): boolean =>
+  event._tag === "ControlSet" || event._tag === "IncidentOpened"
 
 /** A fact told twice (by an actor that fell between telling and remembering) is written once (C-20, C-32). */
 const isNews = (progress: ProgressState, event: JournalEvent): boolean => {

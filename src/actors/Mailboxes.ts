@@ -5,7 +5,15 @@
  */
 import { Context, Layer } from "effect"
 import { makeMailbox } from "../supervision/Mailbox.ts"
-import type { BallotMessage, BarMessage, ControlCommand, IncidentReport, JournalMessage, PredictionMessage, RowMessage } from "./messages.ts"
+import type {
+  BallotMessage,
+  BarMessage,
+  ControlCommand,
+  IncidentReport,
+  JournalMessage,
+  PredictionMessage,
+  RowMessage
+} from "./messages.ts"
 
 const make = (capacity: number) => ({
   feed: makeMailbox<never, "stop">({ name: "feed", capacity }),
@@ -23,7 +31,10 @@ const make = (capacity: number) => ({
   control: makeMailbox<ControlCommand>({ name: "control", capacity })
 })
 
-export class Mailboxes extends Context.Service<Mailboxes, ReturnType<typeof make>>()("daruma/actors/Mailboxes") {
+export class Mailboxes
+  extends Context.Service<Mailboxes, ReturnType<typeof make>>()("daruma/actors/Mailboxes")
+{
   /** `capacity` bounds every data lane; 1 is legal and tested (decisions 3). */
-  static readonly layer = (capacity: number): Layer.Layer<Mailboxes> => Layer.sync(Mailboxes, () => make(capacity))
+  static readonly layer = (capacity: number): Layer.Layer<Mailboxes> =>
+    Layer.sync(Mailboxes, () => make(capacity))
 }

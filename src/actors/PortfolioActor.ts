@@ -19,7 +19,9 @@ import { Timelines } from "./Timelines.ts"
 
 type Needs = Desk | Journal | Mailboxes | Standing | Timelines | Venue
 
-export class PortfolioActor extends Context.Service<PortfolioActor, Child<never>>()("daruma/actors/PortfolioActor") {
+export class PortfolioActor
+  extends Context.Service<PortfolioActor, Child<never>>()("daruma/actors/PortfolioActor")
+{
   static readonly layer: Layer.Layer<PortfolioActor, never, Needs> = Layer.effect(
     PortfolioActor,
     Effect.gen(function*() {
@@ -92,7 +94,11 @@ const unsentAfter = (event: JournalEvent, decisionId: string, before: Finished |
       return { decisionId, outcome: "refused", words: event.words }
     case "OrderExpired":
     case "OrderAbsent":
-      return { decisionId, outcome: "refused", words: event._tag === "OrderExpired" ? "not sent in time" : "the venue never had it" }
+      return {
+        decisionId,
+        outcome: "refused",
+        words: event._tag === "OrderExpired" ? "not sent in time" : "the venue never had it"
+      }
     case "OrderSending":
       return null
     default:

@@ -114,7 +114,12 @@ export const foldProgress = (state: ProgressState, row: JournalRow): void => {
       state.decisions += 1
       state.decidedThrough = event.record.closeTime
       if (event.record.order === null) state.closedThrough = event.record.closeTime
-      else state.openDecision = { id: event.record.id, closeTime: event.record.closeTime, last: null, absent: false }
+      else {state.openDecision = {
+          id: event.record.id,
+          closeTime: event.record.closeTime,
+          last: null,
+          absent: false
+        }}
       return
     case "DecisionClosed":
       if (state.openDecision?.id === event.decisionId) {
@@ -153,8 +158,14 @@ export const foldProgress = (state: ProgressState, row: JournalRow): void => {
       state.protection = event.state
       return
     case "ControlSet":
-      state.tradingState = event.control === "halt" ? "Halted" : event.control === "reduce" ? "Reducing" : "Active"
-      state.reducedBy = event.control === "reduce" && event.by.startsWith("supervision/") ? event.by.slice(12) : null
+      state.tradingState = event.control === "halt"
+        ? "Halted"
+        : event.control === "reduce"
+        ? "Reducing"
+        : "Active"
+      state.reducedBy = event.control === "reduce" && event.by.startsWith("supervision/")
+        ? event.by.slice(12)
+        : null
       return
     case "IncidentOpened":
       state.incidents[event.severity] += 1
@@ -173,7 +184,8 @@ export const foldProgress = (state: ProgressState, row: JournalRow): void => {
 
 /** True when every report of the venue is journaled and protection has answered to it. */
 export const isSettled = (state: ProgressState, reportSeq: number): boolean =>
-  state.reportSeq >= reportSeq && state.protectedThrough >= state.reportRowSeq && !hasUnresolvedProtection(state)
+  state.reportSeq >= reportSeq && state.protectedThrough >= state.reportRowSeq &&
+  !hasUnresolvedProtection(state)
 
 /** True when nothing is on its way: no open decision, no unknown order, protection has answered. */
 export const isQuiet = (state: ProgressState): boolean =>

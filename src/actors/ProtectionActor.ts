@@ -20,7 +20,9 @@ import { Standing } from "./Standing.ts"
 
 type Needs = Desk | Journal | Mailboxes | MarketClock | Progress | Standing
 
-export class ProtectionActor extends Context.Service<ProtectionActor, Child<never>>()("daruma/actors/ProtectionActor") {
+export class ProtectionActor
+  extends Context.Service<ProtectionActor, Child<never>>()("daruma/actors/ProtectionActor")
+{
   static readonly layer: Layer.Layer<ProtectionActor, never, Needs> = Layer.effect(
     ProtectionActor,
     Effect.gen(function*() {
@@ -49,7 +51,9 @@ export class ProtectionActor extends Context.Service<ProtectionActor, Child<neve
         const onBell = Effect.gen(function*() {
           yield* books.foldTo(journal.head(), seen)
           // Asking again at once would ask for ever: the supervisor paces it, and its budget ends it.
-          if (denied !== null) return yield* new ProtectionDenied({ instrument: desk.instrument.id, words: denied })
+          if (denied !== null) {
+            return yield* new ProtectionDenied({ instrument: desk.instrument.id, words: denied })
+          }
           if (waitingFor !== null || !progress.converged) return
           const order = nextProtection(books.state, clock.now())
           if (order !== null) {

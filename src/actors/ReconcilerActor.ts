@@ -22,7 +22,9 @@ type Needs = Desk | Mailboxes | MarketClock | Progress | Standing | Venue
 /** Looks again while the venue's answer cannot be read: 0.2, 0.4, 0.8 … s, five times (reliability 6.3). */
 const lookAgain = Schedule.exponential("200 millis").pipe(Schedule.upTo({ times: 5 }))
 
-export class ReconcilerActor extends Context.Service<ReconcilerActor, Child<never>>()("daruma/actors/ReconcilerActor") {
+export class ReconcilerActor
+  extends Context.Service<ReconcilerActor, Child<never>>()("daruma/actors/ReconcilerActor")
+{
   static readonly layer: Layer.Layer<ReconcilerActor, never, Needs> = Layer.effect(
     ReconcilerActor,
     Effect.gen(function*() {
@@ -35,19 +37,26 @@ export class ReconcilerActor extends Context.Service<ReconcilerActor, Child<neve
 
       /** Intents that no living Execution will answer: written before it started, or answered Unknown. */
       const orphans = (): ReadonlyArray<IntentProgress> =>
-        [...progress.unresolved.values()].filter((intent) => intent.status === "Unknown" || intent.seq <= progress.executionFrom)
+        [...progress.unresolved.values()].filter((intent) =>
+          intent.status === "Unknown" || intent.seq <= progress.executionFrom
+        )
 
       const resolve = Effect.fnUntraced(function*({ order, seq }: IntentProgress) {
         const look = Effect.gen(function*() {
           const found = yield* venue.lookup(order.intentId)
-          if (found._tag === "Unreadable") return yield* new LookupUnreadable({ intentId: order.intentId, words: found.words })
+          if (found._tag === "Unreadable") {
+            return yield* new LookupUnreadable({ intentId: order.intentId, words: found.words })
+          }
           return found
         })
         const found = yield* Effect.retry(look, lookAgain)
         const event: JournalEvent = found._tag === "Found"
           ? { _tag: "OrderAccepted", intentId: order.intentId, venueOrderId: found.venueOrderId }
           : { _tag: "OrderAbsent", intentId: order.intentId }
-        yield* mailboxes.journal.tell({ _tag: "Append", drafts: [draft(event, order.decisionId, String(seq))] })
+        yield* mailboxes.journal.tell({
+          _tag: "Append",
+          drafts: [draft(event, order.decisionId, String(seq))]
+        })
       })
 
       const start = Effect.gen(function*() {

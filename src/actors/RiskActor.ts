@@ -19,38 +19,46 @@ import type { BallotMessage } from "./messages.ts"
 import { Standing } from "./Standing.ts"
 
 export class RiskActor extends Context.Service<RiskActor, Child<never>>()("daruma/actors/RiskActor") {
-  static readonly layer: Layer.Layer<RiskActor, never, Desk | Journal | Mailboxes | MarketClock | Standing> = Layer.effect(
-    RiskActor,
-    Effect.gen(function*() {
-      const desk = yield* Desk
-      const journal = yield* Journal
-      const mailboxes = yield* Mailboxes
-      const standing = yield* Standing
-      const machine = yield* MachineTime
-      const clock = yield* MarketClock
-      return RiskActor.of(actor({
-        name: "risk",
-        inbox: mailboxes.risk,
-        start: Effect.gen(function*() {
-          yield* standing.opened
-          const books = foldedBooks(desk, journal)
-          const onData = Effect.fnUntraced(function*({ ballot, row }: BallotMessage) {
-            const { bar, observation } = row
-            const startMillis = machine.now()
-            yield* books.foldTo(bar.foldedSeq)
-            mark(books.state, observation.bar, observation.gapBars)
-            const checked = check(books.state, observation, ballot, clock.now())
-            const checkedMillis = machine.now()
-            bar.marks.push({ stage: "check", startMillis, endMillis: checkedMillis, attributes: {} })
-            const isWanted = typeof checked === "function"
-            const decision = isWanted ? checked() : checked
-            if (isWanted) bar.marks.push({ stage: "plan", startMillis: checkedMillis, endMillis: machine.now(), attributes: {} })
-            gaugeEquity(books.state)
-            yield* mailboxes.journal.tell({ _tag: "Commit", bar, decision })
+  static readonly layer: Layer.Layer<RiskActor, never, Desk | Journal | Mailboxes | MarketClock | Standing> =
+    Layer.effect(
+      RiskActor,
+      Effect.gen(function*() {
+        const desk = yield* Desk
+        const journal = yield* Journal
+        const mailboxes = yield* Mailboxes
+        const standing = yield* Standing
+        const machine = yield* MachineTime
+        const clock = yield* MarketClock
+        return RiskActor.of(actor({
+          name: "risk",
+          inbox: mailboxes.risk,
+          start: Effect.gen(function*() {
+            yield* standing.opened
+            const books = foldedBooks(desk, journal)
+            const onData = Effect.fnUntraced(function*({ ballot, row }: BallotMessage) {
+              const { bar, observation } = row
+              const startMillis = machine.now()
+              yield* books.foldTo(bar.foldedSeq)
+              mark(books.state, observation.bar, observation.gapBars)
+              const checked = check(books.state, observation, ballot, clock.now())
+              const checkedMillis = machine.now()
+              bar.marks.push({ stage: "check", startMillis, endMillis: checkedMillis, attributes: {} })
+              const isWanted = typeof checked === "function"
+              const decision = isWanted ? checked() : checked
+              if (isWanted) {
+                bar.marks.push({
+                  stage: "plan",
+                  startMillis: checkedMillis,
+                  endMillis: machine.now(),
+                  attributes: {}
+                })
+              }
+              gaugeEquity(books.state)
+              yield* mailboxes.journal.tell({ _tag: "Commit", bar, decision })
+            })
+            return { onData }
           })
-          return { onData }
-        })
-      }))
-    })
-  )
+        }))
+      })
+    )
 }

@@ -12,7 +12,9 @@ import { Desk } from "./Desk.ts"
 import { Mailboxes } from "./Mailboxes.ts"
 import type { PredictionMessage } from "./messages.ts"
 
-export class StrategyActor extends Context.Service<StrategyActor, Child<never>>()("daruma/actors/StrategyActor") {
+export class StrategyActor
+  extends Context.Service<StrategyActor, Child<never>>()("daruma/actors/StrategyActor")
+{
   static readonly layer: Layer.Layer<StrategyActor, never, Desk | Mailboxes> = Layer.effect(
     StrategyActor,
     Effect.gen(function*() {

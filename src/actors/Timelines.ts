@@ -30,10 +30,23 @@ export class Timelines extends Context.Service<Timelines, {
       const standing = yield* Standing
       const open = new Map<string, { readonly record: DecisionRecord; readonly marks: Array<StageMark> }>()
 
-      const handOn = (record: DecisionRecord, marks: ReadonlyArray<StageMark>, outcome: DecisionTimeline["outcome"], words: string) => {
+      const handOn = (
+        record: DecisionRecord,
+        marks: ReadonlyArray<StageMark>,
+        outcome: DecisionTimeline["outcome"],
+        words: string
+      ) => {
         const epoch = standing.current()?.epoch ?? 0
         if (outcome === "ordered") measureOrder(marks)
-        traces.record({ record, marks, outcome, words, account: desk.account, epoch, demo: market.identity.demo })
+        traces.record({
+          record,
+          marks,
+          outcome,
+          words,
+          account: desk.account,
+          epoch,
+          demo: market.identity.demo
+        })
       }
       const finish = (decisionId: string, outcome: DecisionTimeline["outcome"], words: string) => {
         const found = open.get(decisionId)

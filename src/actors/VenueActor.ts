@@ -34,7 +34,11 @@ export class VenueActor extends Context.Service<VenueActor, Child<never>>()("dar
       const traced = (report: VenueReport, startMillis: number, endMillis: number) => {
         if (report._tag !== "Filled") return
         const decisionId = decisionOf(report.intentId)
-        const attributes = { "order.intent_id": report.intentId, "trade.id": report.tradeId, "order.liquidity": report.liquidity }
+        const attributes = {
+          "order.intent_id": report.intentId,
+          "trade.id": report.tradeId,
+          "order.liquidity": report.liquidity
+        }
         timelines.mark(decisionId, { stage: "fill", startMillis, endMillis, attributes })
       }
       const start = Effect.gen(function*() {
@@ -50,7 +54,11 @@ export class VenueActor extends Context.Service<VenueActor, Child<never>>()("dar
           for (const report of reports) traced(report, startMillis, endMillis)
           const drafts = reports.map((report) => {
             const decisionId = report._tag === "InterestCharged" ? null : decisionOf(report.intentId)
-            return draft({ _tag: "VenueReported", report }, decisionId, report._tag === "InterestCharged" ? null : report.intentId)
+            return draft(
+              { _tag: "VenueReported", report },
+              decisionId,
+              report._tag === "InterestCharged" ? null : report.intentId
+            )
           })
           yield* mailboxes.journal.tell({ _tag: "Append", drafts })
           for (const report of reports) told = report.reportSeq

@@ -6,7 +6,9 @@
 import { invariant } from "../engine/invariant.ts"
 import type { Bar } from "../engine/Observation.ts"
 
-export const barOfText = (row: { readonly openTime: number; readonly closeTime: number; readonly text: string }): Bar => {
+export const barOfText = (
+  row: { readonly openTime: number; readonly closeTime: number; readonly text: string }
+): Bar => {
   const fields = row.text.split(",")
   invariant(fields.length === 5, "a journaled candle holds open,high,low,close,volume")
   return {

@@ -30,16 +30,18 @@ export const foldedBooks = (desk: Desk["Service"], journal: Journal["Service"]):
   const { account, baseMillis, instrument, realMoney, settings } = desk
   const state = makeBooks({ account, instrument, settings, baseMillis, realMoney })
   let cursor = 0
-  const foldTo = Effect.fnUntraced(function*(seq: number, seen?: (row: JournalRow, trade: ClosedTrade | null) => void) {
-    while (cursor < seq) {
-      const rows = yield* journal.read(cursor, Math.min(PAGE, seq - cursor))
-      if (rows.length === 0) return
-      for (const row of rows) {
-        const trade = settle(state, row.event, row.instant)
-        cursor = row.seq
-        seen?.(row, trade)
+  const foldTo = Effect.fnUntraced(
+    function*(seq: number, seen?: (row: JournalRow, trade: ClosedTrade | null) => void) {
+      while (cursor < seq) {
+        const rows = yield* journal.read(cursor, Math.min(PAGE, seq - cursor))
+        if (rows.length === 0) return
+        for (const row of rows) {
+          const trade = settle(state, row.event, row.instant)
+          cursor = row.seq
+          seen?.(row, trade)
+        }
       }
     }
-  })
+  )
   return { state, cursor: () => cursor, foldTo }
 }

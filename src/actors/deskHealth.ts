@@ -52,7 +52,14 @@ export const deskHealth = Effect.fnUntraced(function*(
   const standing = yield* Standing
   const machine = yield* MachineTime
   const startedAt = machine.now()
-  const beat: Heartbeat = { barAt: startedAt, bars: 0, decisionAt: startedAt, decisions: 0, hasLed: false, uncoveredSince: null }
+  const beat: Heartbeat = {
+    barAt: startedAt,
+    bars: 0,
+    decisionAt: startedAt,
+    decisions: 0,
+    hasLed: false,
+    uncoveredSince: null
+  }
   readers.add(() => listen(beat, progress, machine.now))
 
   const snapshot = Effect.sync((): HealthSnapshot => {
@@ -90,7 +97,10 @@ export const deskHealth = Effect.fnUntraced(function*(
         state: progress.protection,
         uncoveredMillis: beat.uncoveredSince === null ? 0 : now - beat.uncoveredSince
       },
-      reconcile: { ageMillis: progress.converged ? Math.max(0, clock.now() - progress.reconciledAt) : null, divergences: progress.divergences },
+      reconcile: {
+        ageMillis: progress.converged ? Math.max(0, clock.now() - progress.reconciledAt) : null,
+        divergences: progress.divergences
+      },
       incidents: { ...progress.incidents }
     }
   })

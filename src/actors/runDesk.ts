@@ -45,7 +45,8 @@ export const runDesk = Effect.fnUntraced(function*(
   const progress = yield* Progress
   const readers = yield* Readers
   const draft = yield* makeDrafts
-  const append = (event: JournalEvent) => mailboxes.journal.tell({ _tag: "Append", drafts: [draft(event, null, null)] })
+  const append = (event: JournalEvent) =>
+    mailboxes.journal.tell({ _tag: "Append", drafts: [draft(event, null, null)] })
 
   const seen = hooks?.onEvent ?? (() => Effect.void)
   const supervision = yield* supervise(root, {
@@ -63,7 +64,10 @@ export const runDesk = Effect.fnUntraced(function*(
     })
 
   const finished = Effect.raceFirst(
-    Effect.map(until(() => progress.feedStopped), () => progress.marketEnded ? "marketEnded" as const : "stopped" as const),
+    Effect.map(
+      until(() => progress.feedStopped),
+      () => progress.marketEnded ? "marketEnded" as const : "stopped" as const
+    ),
     Effect.as(supervision.ended, "failed" as const)
   )
 
@@ -73,7 +77,10 @@ export const runDesk = Effect.fnUntraced(function*(
     yield* Effect.timeoutOption(idle, DRAIN_MILLIS)
     mailboxes.feature.ring()
     yield* Effect.yieldNow
-    const written = Effect.andThen(append({ _tag: "SessionEnded", reason }), until(() => progress.sessionEnded))
+    const written = Effect.andThen(
+      append({ _tag: "SessionEnded", reason }),
+      until(() => progress.sessionEnded)
+    )
     yield* Effect.timeoutOption(written, CLOSE_MILLIS)
     yield* Effect.ignore(journal.flush)
     yield* supervision.stop
@@ -103,7 +110,12 @@ const consequences = (event: SupervisionEvent, hands: Hands): Effect.Effect<void
         return Effect.andThen(restarted, reopened(child, hands))
       })
     case "Parked":
-      return outOfAction(event.group, event.severity, `${event.group} rests for ${event.forMillis} ms: ${event.words}`, hands)
+      return outOfAction(
+        event.group,
+        event.severity,
+        `${event.group} rests for ${event.forMillis} ms: ${event.words}`,
+        hands
+      )
     case "Resumed":
       return Effect.suspend(() => {
         lookAgain(hands)
@@ -120,7 +132,9 @@ const consequences = (event: SupervisionEvent, hands: Hands): Effect.Effect<void
 /** Whoever fell had a message in hand, which is lost: all who wait for a level look at it, and send again. */
 const lookAgain = ({ mailboxes, progress }: Hands): void => {
   progress.restarts += 1
-  for (const name of ["feed", "reconciler", "protection", "portfolio", "venue"] as const) mailboxes[name].ring()
+  for (const name of ["feed", "reconciler", "protection", "portfolio", "venue"] as const) {
+    mailboxes[name].ring()
+  }
 }
 
 /** What supervision itself does to the trading state; an operator's word is never undone by it. */
@@ -140,15 +154,21 @@ const failed = (event: Extract<SupervisionEvent, { _tag: "Failed" }>, hands: Han
     const severity = severityOf(child, defect, event.severity)
     const words = `${child}: ${event.words}`
     const { tradingState } = hands.progress
-    if (severity === "Critical" && tradingState !== "Halted") yield* setControl("halt", child, words, fault, hands)
-    if (severity === "High" && tradingState === "Active") yield* setControl("reduce", child, words, fault, hands)
+    if (severity === "Critical" && tradingState !== "Halted") {
+      yield* setControl("halt", child, words, fault, hands)
+    }
+    if (severity === "High" && tradingState === "Active") {
+      yield* setControl("reduce", child, words, fault, hands)
+    }
     yield* hands.mailboxes.incident.tell({ code: fault, severity, runbook, words })
   })
 
 /** Lifts what the outage of this child or group reduced, and nothing else. */
 const reopened = (who: string, hands: Hands): Effect.Effect<void> =>
   Effect.suspend(() =>
-    hands.progress.reducedBy === who ? setControl("resume", who, `${who} runs again`, null, hands) : Effect.void
+    hands.progress.reducedBy === who
+      ? setControl("resume", who, `${who} runs again`, null, hands)
+      : Effect.void
   )
 
 /** A group that does not run any more: a stage of the pipeline is out. */

@@ -79,7 +79,10 @@ const makeDriver = (options: LoopOptions): Driver => {
 }
 
 /** The simulated venue's terms, from settings; shared with the layer that gives the venue a durable ledger. */
-export const exchangeOptions = (settings: Settings, instrument: Instrument): Parameters<typeof makeExchange>[0] => ({
+export const exchangeOptions = (
+  settings: Settings,
+  instrument: Instrument
+): Parameters<typeof makeExchange>[0] => ({
   instrument,
   account: settings.account,
   capital: toQuote(settings.capital, instrument.priceScale),
@@ -118,7 +121,11 @@ const send = (driver: Driver, order: ApprovedOrder, now: number): void => {
     fold(driver, { _tag: "OrderAccepted", intentId: order.intentId, venueOrderId: outcome.venueOrderId }, now)
   } else {
     invariant(outcome._tag === "Refused", "a simulated venue always knows")
-    fold(driver, { _tag: "OrderRefused", intentId: order.intentId, code: outcome.code, words: outcome.words }, now)
+    fold(
+      driver,
+      { _tag: "OrderRefused", intentId: order.intentId, code: outcome.code, words: outcome.words },
+      now
+    )
   }
 }
 

@@ -9,7 +9,10 @@ import type { DecisionReason } from "./decisionReasons.ts"
 import { Order } from "./Order.ts"
 import { DecisionMode, Prediction, Vote } from "./Vote.ts"
 
-const reasons = Object.keys(DECISION_REASONS) as unknown as readonly [DecisionReason, ...Array<DecisionReason>]
+const reasons = Object.keys(DECISION_REASONS) as unknown as readonly [
+  DecisionReason,
+  ...Array<DecisionReason>
+]
 export const Reason = Schema.Literals(reasons)
 
 /** One rule's verdict on a wanted entry; `value` and `limit` in the rule's own unit (its file says which). */

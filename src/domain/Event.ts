@@ -29,7 +29,11 @@ export const JournalEvent = Schema.Union([
   Schema.TaggedStruct("DecisionMade", { foldedSeq: Schema.Int, record: DecisionRecord }),
   Schema.TaggedStruct("OrderSending", { order: Order, t0: Schema.Int, settleBy: Schema.Int }),
   /** Ours, before the wire: the transaction that would have stored the intent said no (decisions 34). */
-  Schema.TaggedStruct("OrderDenied", { intentId: Schema.String, reason: Schema.String, words: Schema.String }),
+  Schema.TaggedStruct("OrderDenied", {
+    intentId: Schema.String,
+    reason: Schema.String,
+    words: Schema.String
+  }),
   Schema.TaggedStruct("OrderAccepted", { intentId: Schema.String, venueOrderId: Schema.String }),
   Schema.TaggedStruct("OrderRefused", { intentId: Schema.String, code: Schema.String, words: Schema.String }),
   Schema.TaggedStruct("OrderUnknown", { intentId: Schema.String, words: Schema.String }),

@@ -20,19 +20,20 @@ interface Classified<S extends Severity> {
 }
 
 /** `class Stale extends Fault<Stale>()("Stale", "Medium", "feed-stale", { ageMillis: Schema.Finite }) {}` */
-export const Fault = <Self = never>() =>
-<const Tag extends string, const S extends Severity, const Fields extends Schema.Struct.Fields>(
-  tag: Tag,
-  severity: S,
-  runbook: string,
-  fields: Fields
-): Schema.Class<Self, Schema.TaggedStruct<Tag, Fields>, Cause.YieldableError & Classified<S>> => {
-  const Tagged = Schema.TaggedError<Self, Classified<S>>()(tag, fields) as unknown as Schema.Class<
-    Self,
-    Schema.TaggedStruct<Tag, Fields>,
-    Cause.YieldableError & Classified<S>
-  >
-  Object.defineProperty(Tagged.prototype, "severity", { value: severity, enumerable: true })
-  Object.defineProperty(Tagged.prototype, "runbook", { value: runbook, enumerable: true })
-  return Tagged
-}
+export const Fault =
+  <Self = never>() =>
+  <const Tag extends string, const S extends Severity, const Fields extends Schema.Struct.Fields>(
+    tag: Tag,
+    severity: S,
+    runbook: string,
+    fields: Fields
+  ): Schema.Class<Self, Schema.TaggedStruct<Tag, Fields>, Cause.YieldableError & Classified<S>> => {
+    const Tagged = Schema.TaggedError<Self, Classified<S>>()(tag, fields) as unknown as Schema.Class<
+      Self,
+      Schema.TaggedStruct<Tag, Fields>,
+      Cause.YieldableError & Classified<S>
+    >
+    Object.defineProperty(Tagged.prototype, "severity", { value: severity, enumerable: true })
+    Object.defineProperty(Tagged.prototype, "runbook", { value: runbook, enumerable: true })
+    return Tagged
+  }

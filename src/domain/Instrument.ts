@@ -56,12 +56,30 @@ const row = (
 
 /** Every instrument we know (decisions 20). Fees are the venue's list prices; `fees.*` settings override them. */
 const INSTRUMENTS: ReadonlyArray<Instrument> = [
-  row("bitbank", "BTC/JPY", { price: 4, amount: 8 }, { tick: 10_000, lot: 10_000, min: 10_000 }, { maker: 0, taker: 1_000 }, "Asia/Tokyo"),
-  row("bitflyer", "BTC/JPY", { price: 4, amount: 8 }, { tick: 10_000, lot: 1, min: 100_000 }, { maker: 1_500, taker: 1_500 }, "Asia/Tokyo"),
-  row("binance", "BTC/USDT", { price: 8, amount: 8 }, { tick: 1_000_000, lot: 1_000, min: 1_000 }, { maker: 1_000, taker: 1_000 }, "UTC"),
-  row("binance", "ETH/USDT", { price: 8, amount: 8 }, { tick: 1_000_000, lot: 10_000, min: 10_000 }, { maker: 1_000, taker: 1_000 }, "UTC"),
-  row("bitfinex", "BTC/USD", { price: 8, amount: 8 }, { tick: 1, lot: 1, min: 1 }, { maker: 1_000, taker: 2_000 }, "UTC"),
-  row("bitfinex", "ETH/USD", { price: 8, amount: 8 }, { tick: 1, lot: 1, min: 1 }, { maker: 1_000, taker: 2_000 }, "UTC")
+  row("bitbank", "BTC/JPY", { price: 4, amount: 8 }, { tick: 10_000, lot: 10_000, min: 10_000 }, {
+    maker: 0,
+    taker: 1_000
+  }, "Asia/Tokyo"),
+  row("bitflyer", "BTC/JPY", { price: 4, amount: 8 }, { tick: 10_000, lot: 1, min: 100_000 }, {
+    maker: 1_500,
+    taker: 1_500
+  }, "Asia/Tokyo"),
+  row("binance", "BTC/USDT", { price: 8, amount: 8 }, { tick: 1_000_000, lot: 1_000, min: 1_000 }, {
+    maker: 1_000,
+    taker: 1_000
+  }, "UTC"),
+  row("binance", "ETH/USDT", { price: 8, amount: 8 }, { tick: 1_000_000, lot: 10_000, min: 10_000 }, {
+    maker: 1_000,
+    taker: 1_000
+  }, "UTC"),
+  row("bitfinex", "BTC/USD", { price: 8, amount: 8 }, { tick: 1, lot: 1, min: 1 }, {
+    maker: 1_000,
+    taker: 2_000
+  }, "UTC"),
+  row("bitfinex", "ETH/USD", { price: 8, amount: 8 }, { tick: 1, lot: 1, min: 1 }, {
+    maker: 1_000,
+    taker: 2_000
+  }, "UTC")
 ]
 
 /** The instrument of that id, or undefined. */
@@ -69,6 +87,8 @@ const instrumentById = (id: string): Instrument | undefined => INSTRUMENTS.find(
 
 /** The instrument that a data file's name begins with (`binance-btcusdt-15m-2024.csv.gz`), or undefined. */
 const instrumentByFileName = (name: string): Instrument | undefined =>
-  INSTRUMENTS.find((known) => name.toLowerCase().startsWith(`${known.venue}-${known.base}${known.quote}-`.toLowerCase()))
+  INSTRUMENTS.find((known) =>
+    name.toLowerCase().startsWith(`${known.venue}-${known.base}${known.quote}-`.toLowerCase())
+  )
 
 export { instrumentByFileName, instrumentById, INSTRUMENTS }

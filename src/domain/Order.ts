@@ -96,6 +96,8 @@ export type VenueReport = typeof VenueReport.Type
 export interface VenueAccount {
   readonly quote: Quote
   readonly base: Base
-  readonly orders: ReadonlyArray<{ readonly intentId: string; readonly venueOrderId: string; readonly remaining: Base }>
+  readonly orders: ReadonlyArray<
+    { readonly intentId: string; readonly venueOrderId: string; readonly remaining: Base }
+  >
   readonly lastReportSeq: number
 }

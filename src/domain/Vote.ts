@@ -8,7 +8,12 @@ import { Schema } from "effect"
 export const Side = Schema.Literals(["buy", "sell"])
 export type Side = typeof Side.Type
 
-export const StrategyName = Schema.Literals(["ATRBased", "MochipoyAlert", "MultiTimeframe", "FibonacciRetracement"])
+export const StrategyName = Schema.Literals([
+  "ATRBased",
+  "MochipoyAlert",
+  "MultiTimeframe",
+  "FibonacciRetracement"
+])
 export type StrategyName = typeof StrategyName.Type
 
 /** One row of the vote table. `silent` = no answer (not warm, or an input is not finite); it does not count for the quorum. */

@@ -39,6 +39,8 @@ const DECISION_REASONS = {
 } as const
 
 export type DecisionReason = keyof typeof DECISION_REASONS
-export type RefusalReason = { [R in DecisionReason]: typeof DECISION_REASONS[R]["kind"] extends "refused" ? R : never }[DecisionReason]
+export type RefusalReason = {
+  [R in DecisionReason]: typeof DECISION_REASONS[R]["kind"] extends "refused" ? R : never
+}[DecisionReason]
 
 export { DECISION_REASONS }

@@ -43,13 +43,16 @@ export const notional = (amount: Base, at: Price, amountScale: number, rounding:
   mulDiv(amount, at, powerOfTen(amountScale), rounding) as Quote
 
 /** A fee or interest: `share` of a value, rounded half away from zero (decisions 31). */
-export const shareOf = (value: Quote, share: Ppm): Quote => mulDiv(value, share, 1_000_000, "halfAway") as Quote
+export const shareOf = (value: Quote, share: Ppm): Quote =>
+  mulDiv(value, share, 1_000_000, "halfAway") as Quote
 
 /** The one way from a float to a scaled price: to the nearest integer of the scale. */
-export const toPrice = (value: number, priceScale: number): Price => price(Math.round(value * powerOfTen(priceScale)))
+export const toPrice = (value: number, priceScale: number): Price =>
+  price(Math.round(value * powerOfTen(priceScale)))
 
 /** The one way from a float to quote money, such as a setting's capital. */
-export const toQuote = (value: number, priceScale: number): Quote => quote(Math.round(value * powerOfTen(priceScale)))
+export const toQuote = (value: number, priceScale: number): Quote =>
+  quote(Math.round(value * powerOfTen(priceScale)))
 
 /** The one way from a scaled integer back to a float, for features, words and pictures. */
 export const toFloat = (scaled: number, scale: number): number => scaled / powerOfTen(scale)

@@ -19,7 +19,17 @@ export type OrderStatus =
   | "Expired"
   | "Absent"
 
-export type OrderEvent = "Ack" | "Refuse" | "Timeout" | "Expire" | "Absent" | "PartFill" | "FullFill" | "CancelRequest" | "CancelAck" | "Reject"
+export type OrderEvent =
+  | "Ack"
+  | "Refuse"
+  | "Timeout"
+  | "Expire"
+  | "Absent"
+  | "PartFill"
+  | "FullFill"
+  | "CancelRequest"
+  | "CancelAck"
+  | "Reject"
 
 type Moves = Readonly<Partial<Record<OrderEvent, OrderStatus | "ignore">>>
 
@@ -42,13 +52,37 @@ const ORDER_MOVES: Readonly<Record<OrderStatus, Moves>> = {
     FullFill: "Filled",
     Absent: "Absent"
   },
-  Unknown: { Ack: "Accepted", Timeout: "ignore", PartFill: "PartiallyFilled", FullFill: "Filled", Absent: "Absent" },
+  Unknown: {
+    Ack: "Accepted",
+    Timeout: "ignore",
+    PartFill: "PartiallyFilled",
+    FullFill: "Filled",
+    Absent: "Absent"
+  },
   Accepted: { ...live, CancelAck: "Canceled" },
   PartiallyFilled: { ...live, CancelAck: "PartiallyCanceled" },
-  PendingCancel: { Ack: "ignore", PartFill: "PendingCancel", FullFill: "Filled", CancelAck: "Canceled", CancelRequest: "ignore" },
+  PendingCancel: {
+    Ack: "ignore",
+    PartFill: "PendingCancel",
+    FullFill: "Filled",
+    CancelAck: "Canceled",
+    CancelRequest: "ignore"
+  },
   Filled: { Ack: "ignore", Timeout: "ignore", CancelAck: "ignore", CancelRequest: "ignore" },
-  Canceled: { Ack: "ignore", Timeout: "ignore", CancelAck: "ignore", PartFill: "PartiallyCanceled", FullFill: "Filled" },
-  PartiallyCanceled: { Ack: "ignore", Timeout: "ignore", CancelAck: "ignore", PartFill: "PartiallyCanceled", FullFill: "Filled" },
+  Canceled: {
+    Ack: "ignore",
+    Timeout: "ignore",
+    CancelAck: "ignore",
+    PartFill: "PartiallyCanceled",
+    FullFill: "Filled"
+  },
+  PartiallyCanceled: {
+    Ack: "ignore",
+    Timeout: "ignore",
+    CancelAck: "ignore",
+    PartFill: "PartiallyCanceled",
+    FullFill: "Filled"
+  },
   Refused: {},
   Rejected: { PartFill: "PartiallyFilled", FullFill: "Filled" },
   Expired: {},
@@ -72,7 +106,13 @@ const FIX_STATUS: Readonly<Record<OrderStatus, string>> = {
 }
 
 const UNRESOLVED: ReadonlySet<OrderStatus> = new Set(["Sending", "Unknown"])
-const WORKING: ReadonlySet<OrderStatus> = new Set(["Sending", "Unknown", "Accepted", "PartiallyFilled", "PendingCancel"])
+const WORKING: ReadonlySet<OrderStatus> = new Set([
+  "Sending",
+  "Unknown",
+  "Accepted",
+  "PartiallyFilled",
+  "PendingCancel"
+])
 
 /** True while nobody knows whether the venue holds the order. */
 const isUnresolved = (status: OrderStatus): boolean => UNRESOLVED.has(status)
@@ -81,6 +121,7 @@ const isUnresolved = (status: OrderStatus): boolean => UNRESOLVED.has(status)
 const isWorking = (status: OrderStatus): boolean => WORKING.has(status)
 
 /** The status after `event`; `ignore` keeps it; undefined means the move is illegal. */
-const nextStatus = (status: OrderStatus, event: OrderEvent): OrderStatus | "ignore" | undefined => ORDER_MOVES[status][event]
+const nextStatus = (status: OrderStatus, event: OrderEvent): OrderStatus | "ignore" | undefined =>
+  ORDER_MOVES[status][event]
 
 export { FIX_STATUS, isUnresolved, isWorking, nextStatus, ORDER_MOVES }

@@ -20,10 +20,34 @@ export interface Escalation {
 }
 
 const SEVERITY_TABLE: Readonly<Record<Severity, Escalation>> = {
-  Critical: { tradingState: "Halted", respondWithinMinutes: 5, tier: "Critical", logSeverity: "CRITICAL", pages: true },
-  High: { tradingState: "Reducing", respondWithinMinutes: 30, tier: "Critical", logSeverity: "ERROR", pages: true },
-  Medium: { tradingState: "Active", respondWithinMinutes: 120, tier: "Warning", logSeverity: "WARNING", pages: false },
-  Low: { tradingState: "Active", respondWithinMinutes: 1_440, tier: "Info", logSeverity: "NOTICE", pages: false }
+  Critical: {
+    tradingState: "Halted",
+    respondWithinMinutes: 5,
+    tier: "Critical",
+    logSeverity: "CRITICAL",
+    pages: true
+  },
+  High: {
+    tradingState: "Reducing",
+    respondWithinMinutes: 30,
+    tier: "Critical",
+    logSeverity: "ERROR",
+    pages: true
+  },
+  Medium: {
+    tradingState: "Active",
+    respondWithinMinutes: 120,
+    tier: "Warning",
+    logSeverity: "WARNING",
+    pages: false
+  },
+  Low: {
+    tradingState: "Active",
+    respondWithinMinutes: 1_440,
+    tier: "Info",
+    logSeverity: "NOTICE",
+    pages: false
+  }
 }
 
 const ORDER: ReadonlyArray<Severity> = ["Low", "Medium", "High", "Critical"]
@@ -33,6 +57,7 @@ const STATES: ReadonlyArray<TradingState> = ["Active", "Reducing", "Halted"]
 const graver = (a: Severity, b: Severity): Severity => ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b
 
 /** The stricter of two trading states. */
-const stricter = (a: TradingState, b: TradingState): TradingState => STATES.indexOf(a) >= STATES.indexOf(b) ? a : b
+const stricter = (a: TradingState, b: TradingState): TradingState =>
+  STATES.indexOf(a) >= STATES.indexOf(b) ? a : b
 
 export { graver, SEVERITY_TABLE, stricter }

@@ -9,6 +9,9 @@ export class InvariantBroken extends Error {
   override readonly name = "InvariantBroken"
 }
 
-export const invariant: (condition: boolean, statement: string) => asserts condition = (condition, statement) => {
+export const invariant: (condition: boolean, statement: string) => asserts condition = (
+  condition,
+  statement
+) => {
   if (!condition) throw new InvariantBroken(`must hold: ${statement}`)
 }

@@ -190,7 +190,8 @@ const restore = (text: string, options: MarketOptions): MarketState | undefined 
   const parsed = parse(text)
   const body = parsed?.body
   if (
-    parsed === undefined || body === undefined || parsed.version !== VERSION || parsed.spec !== specHash(options.spec)
+    parsed === undefined || body === undefined || parsed.version !== VERSION ||
+    parsed.spec !== specHash(options.spec)
     || parsed.baseMillis !== options.baseMillis || parsed.higherMillis !== options.higherMillis
     || parsed.checksum !== checksumOfBody(body)
   ) return undefined
@@ -205,7 +206,9 @@ const restore = (text: string, options: MarketOptions): MarketState | undefined 
 }
 
 /** By the numbers, not by their text: a snapshot is taken at every intent. */
-const checksumOfBody = ({ base, forming, higher, lastCloseTime, rejectedBars, seededAt, thinBars }: Body): string =>
+const checksumOfBody = (
+  { base, forming, higher, lastCloseTime, rejectedBars, seededAt, thinBars }: Body
+): string =>
   checksumOf(
     [Number(lastCloseTime), seededAt, rejectedBars, thinBars],
     Object.values(forming),

@@ -21,10 +21,12 @@ export class LedgerMismatch extends Fault<LedgerMismatch>()("LedgerMismatch", "C
 }
 
 /** The journal did not take a protective leg; the position it was for may stand without a stop. */
-export class ProtectionDenied extends Fault<ProtectionDenied>()("ProtectionDenied", "Critical", "position-unprotected", {
-  instrument: Schema.String,
-  words: Schema.String
-}) {
+export class ProtectionDenied
+  extends Fault<ProtectionDenied>()("ProtectionDenied", "Critical", "position-unprotected", {
+    instrument: Schema.String,
+    words: Schema.String
+  })
+{
   override get message() {
     return `${this.instrument}: a protective order was denied: ${this.words}`
   }

@@ -6,7 +6,17 @@
 import { Context } from "effect"
 import type { DecisionRecord } from "../domain/Decision.ts"
 
-export type StageName = "observe" | "predict" | "vote" | "check" | "plan" | "append" | "submit" | "ack" | "fill" | "settle"
+export type StageName =
+  | "observe"
+  | "predict"
+  | "vote"
+  | "check"
+  | "plan"
+  | "append"
+  | "submit"
+  | "ack"
+  | "fill"
+  | "settle"
 
 /** One stage's work in machine time, Unix nanoseconds as milliseconds with fraction (performance.timeOrigin + now). */
 export interface StageMark {

@@ -8,7 +8,10 @@ import type { Effect } from "effect"
 import type { AnyFault } from "../domain/Fault.ts"
 import type { Prediction } from "../domain/Vote.ts"
 
-export type Inferred = { readonly _tag: "Predicted"; readonly prediction: Prediction } | { readonly _tag: "Missing"; readonly words: string }
+export type Inferred = { readonly _tag: "Predicted"; readonly prediction: Prediction } | {
+  readonly _tag: "Missing"
+  readonly words: string
+}
 
 export class Inference extends Context.Service<Inference, {
   readonly predict: (features: Float64Array) => Effect.Effect<Inferred, AnyFault>

@@ -11,7 +11,12 @@ import type { ApprovedOrder } from "../domain/Order.ts"
 
 /** The answer to "may this order go?", decided inside the transaction that stores it. */
 export type SendPermit =
-  | { readonly _tag: "Sending"; readonly rows: ReadonlyArray<JournalRow>; readonly t0: number; readonly settleBy: number }
+  | {
+    readonly _tag: "Sending"
+    readonly rows: ReadonlyArray<JournalRow>
+    readonly t0: number
+    readonly settleBy: number
+  }
   | {
     readonly _tag: "Denied"
     /** The rows of `before`, which stand even though the order does not go. */
@@ -41,7 +46,10 @@ export class Journal extends Context.Service<Journal, {
   /** Sequence of the newest row, 0 when empty; includes rows whose group commit is still open. */
   readonly head: () => number
   /** Appends in order. `durable: false` may share a later commit (holds of a replayed market); an order, a fill or a control never does. */
-  readonly append: (drafts: ReadonlyArray<Draft>, options: { readonly durable: boolean }) => Effect.Effect<ReadonlyArray<JournalRow>, AnyFault>
+  readonly append: (
+    drafts: ReadonlyArray<Draft>,
+    options: { readonly durable: boolean }
+  ) => Effect.Effect<ReadonlyArray<JournalRow>, AnyFault>
   /** Halt, epoch, lease expiry, duplicate and unresolved intents are looked at in the transaction that stores the intent as Sending. */
   readonly send: (request: SendRequest) => Effect.Effect<SendPermit, AnyFault>
   /** Rows with `seq > after`, in order, at most `limit`. */
@@ -52,5 +60,8 @@ export class Journal extends Context.Service<Journal, {
   /** Newest intact snapshot of a kind. */
   readonly loadSnapshot: (kind: string) => Effect.Effect<Snapshot | null, AnyFault>
   /** Walks the whole chain; returns the first broken sequence or null. */
-  readonly verify: Effect.Effect<{ readonly rows: number; readonly brokenAt: number | null; readonly words: string }, AnyFault>
+  readonly verify: Effect.Effect<
+    { readonly rows: number; readonly brokenAt: number | null; readonly words: string },
+    AnyFault
+  >
 }>()("daruma/ports/Journal") {}

@@ -15,8 +15,17 @@ describe("Fault", () => {
     Effect.gen(function*() {
       const failing: Effect.Effect<never, AnyFault> = Effect.fail(new Stale({ ageMillis: 7 }))
       const fault = yield* Effect.flip(failing)
-      assert.deepStrictEqual([fault._tag, fault.severity, fault.runbook, fault.message], ["Stale", "Medium", "feed-stale", "the last candle is 7 ms old"])
-      const caught = yield* Effect.catchTag(new Stale({ ageMillis: 1 }), "Stale", (stale) => Effect.succeed(stale.ageMillis))
+      assert.deepStrictEqual([fault._tag, fault.severity, fault.runbook, fault.message], [
+        "Stale",
+        "Medium",
+        "feed-stale",
+        "the last candle is 7 ms old"
+      ])
+      const caught = yield* Effect.catchTag(
+        new Stale({ ageMillis: 1 }),
+        "Stale",
+        (stale) => Effect.succeed(stale.ageMillis)
+      )
       assert.strictEqual(caught, 1)
     }))
 

@@ -22,7 +22,11 @@ const exact = (a: number, b: number, divisor: number, rounding: "floor" | "ceil"
 }
 
 describe("mulDiv", () => {
-  it.prop("equals the quotient of unbounded integers in every rounding", { a: Factor, b: Factor, divisor: Divisor }, ({ a, b, divisor }) => {
+  it.prop("equals the quotient of unbounded integers in every rounding", {
+    a: Factor,
+    b: Factor,
+    divisor: Divisor
+  }, ({ a, b, divisor }) => {
     for (const rounding of ["floor", "ceil", "halfAway"] as const) {
       const wanted = exact(a, b, divisor, rounding)
       if (wanted > BigInt(Number.MAX_SAFE_INTEGER) || wanted < -BigInt(Number.MAX_SAFE_INTEGER)) {

@@ -1,5 +1,19 @@
 import { assert, describe, it } from "vitest"
-import { mulDiv, notional, powerOfTen, shareOf, toFloat, toPrice, toQuote, toStep, base, ppm, price, quote, ratio } from "../../src/domain/money.ts"
+import {
+  base,
+  mulDiv,
+  notional,
+  powerOfTen,
+  ppm,
+  price,
+  quote,
+  ratio,
+  shareOf,
+  toFloat,
+  toPrice,
+  toQuote,
+  toStep
+} from "../../src/domain/money.ts"
 
 describe("mulDiv", () => {
   it("rounds down, up and half away from zero, on both sides of zero", () => {
@@ -21,7 +35,10 @@ describe("mulDiv", () => {
   })
 
   it("is exact where the product is far beyond what a float can hold", () => {
-    assert.strictEqual(mulDiv(9_007_199_254_740_991, 9_007_199_254_740_991, 9_007_199_254_740_991, "floor"), 9_007_199_254_740_991)
+    assert.strictEqual(
+      mulDiv(9_007_199_254_740_991, 9_007_199_254_740_991, 9_007_199_254_740_991, "floor"),
+      9_007_199_254_740_991
+    )
     assert.strictEqual(mulDiv(120_000_000_001, 123_456_789, 100_000_000, "halfAway"), 148_148_146_801)
     assert.strictEqual(mulDiv(-9_007_199_254_740_991, 3, 6, "halfAway"), -4_503_599_627_370_496)
   })

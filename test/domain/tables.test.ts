@@ -29,19 +29,31 @@ describe("orderStatus", () => {
 
   it("counts what may still fill as working, and what nobody knows as unresolved", () => {
     assert.deepStrictEqual(statuses.filter(isUnresolved), ["Sending", "Unknown"])
-    assert.deepStrictEqual(statuses.filter(isWorking), ["Sending", "Unknown", "Accepted", "PartiallyFilled", "PendingCancel"])
+    assert.deepStrictEqual(statuses.filter(isWorking), [
+      "Sending",
+      "Unknown",
+      "Accepted",
+      "PartiallyFilled",
+      "PendingCancel"
+    ])
   })
 })
 
 describe("severityTable", () => {
   it("halts on Critical, reduces on High, and pages for both (decisions 15, 16)", () => {
-    assert.deepStrictEqual([SEVERITY_TABLE.Critical.tradingState, SEVERITY_TABLE.High.tradingState], ["Halted", "Reducing"])
+    assert.deepStrictEqual([SEVERITY_TABLE.Critical.tradingState, SEVERITY_TABLE.High.tradingState], [
+      "Halted",
+      "Reducing"
+    ])
     assert.deepStrictEqual(Object.values(SEVERITY_TABLE).map((row) => row.pages), [true, true, false, false])
   })
 
   it("orders levels and states", () => {
     assert.deepStrictEqual([graver("Low", "High"), graver("Critical", "Medium")], ["High", "Critical"])
-    assert.deepStrictEqual([stricter("Active", "Reducing"), stricter("Halted", "Reducing")], ["Reducing", "Halted"])
+    assert.deepStrictEqual([stricter("Active", "Reducing"), stricter("Halted", "Reducing")], [
+      "Reducing",
+      "Halted"
+    ])
   })
 })
 
@@ -66,6 +78,10 @@ describe("decisionReasons", () => {
     const codes = Object.values(DECISION_REASONS).map((reason) => reason.code)
     assert.strictEqual(new Set(codes).size, codes.length)
     assert.isTrue(codes.every((code) => code >= 0 && code < 256))
-    assert.deepStrictEqual([DECISION_REASONS.ordered.code, DECISION_REASONS.belowMinimum.code, DECISION_REASONS.halted.code], [0, 6, 20])
+    assert.deepStrictEqual([
+      DECISION_REASONS.ordered.code,
+      DECISION_REASONS.belowMinimum.code,
+      DECISION_REASONS.halted.code
+    ], [0, 6, 20])
   })
 })

@@ -6,7 +6,11 @@ const HOUR = 3_600_000
 describe("tradingDay", () => {
   it("begins at 00:00 in Tokyo, 15:00 UTC the day before (L-41)", () => {
     const day = tradingDay("Asia/Tokyo", Date.UTC(2024, 0, 1, 14, 59))
-    assert.deepStrictEqual(day, { start: Date.UTC(2023, 11, 31, 15), end: Date.UTC(2024, 0, 1, 15), date: "2024-01-01" })
+    assert.deepStrictEqual(day, {
+      start: Date.UTC(2023, 11, 31, 15),
+      end: Date.UTC(2024, 0, 1, 15),
+      date: "2024-01-01"
+    })
     assert.strictEqual(tradingDay("Asia/Tokyo", Date.UTC(2024, 0, 1, 15)).date, "2024-01-02")
   })
 

@@ -45,7 +45,10 @@ const dangerous = Layer.effectContext(Effect.gen(function*() {
       open: (candle) => Effect.tap(steps.open(candle), reported("afterOpenFill")),
       close: (candle) => Effect.tap(steps.close(candle), reported("afterCloseFill"))
     }),
-    Context.add(MarketData, { ...market, next: (open) => Effect.tap(market.next(open), () => pass("betweenBars")) })
+    Context.add(MarketData, {
+      ...market,
+      next: (open) => Effect.tap(market.next(open), () => pass("betweenBars"))
+    })
   )
 }))
 

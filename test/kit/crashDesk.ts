@@ -8,7 +8,13 @@ import { profileSettings } from "./profile.ts"
 import { FIFTEEN_MINUTES } from "./syntheticBars.ts"
 
 /** Where a process dies; `passed` counts from its own start. */
-export const CRASH_SITES = ["beforeSubmit", "afterSubmit", "afterOpenFill", "afterCloseFill", "betweenBars"] as const
+export const CRASH_SITES = [
+  "beforeSubmit",
+  "afterSubmit",
+  "afterOpenFill",
+  "afterCloseFill",
+  "betweenBars"
+] as const
 export type CrashSite = typeof CRASH_SITES[number]
 
 /** Sites between an intent's commit and its recorded answer. */

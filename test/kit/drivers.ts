@@ -41,19 +41,23 @@ export const byLoop = (options: TestDeskOptions): Driven => {
 }
 
 /** Ledger events: what both drivers fold, in the order in which they fold it. */
-const isLedger = (event: JournalEvent): boolean => event._tag.startsWith("Order") || event._tag === "VenueReported"
+const isLedger = (event: JournalEvent): boolean =>
+  event._tag.startsWith("Order") || event._tag === "VenueReported"
 
 /** The supervised actors, from their journal; `desk` may be any desk, the one in memory if left out. */
 export const byActors = (options: TestDeskOptions, desk: ReturnType<typeof deskLayer> = deskLayer(options)) =>
-  Effect.map(runToEnd.pipe(Effect.provide(desk as Layer.Layer<Layer.Success<typeof desk>>)), ({ rows }): Driven => {
-    const decisions: Array<string> = []
-    const events: Array<string> = []
-    const reasons = new Map<string, number>()
-    for (const { event } of rows) {
-      if (isLedger(event)) events.push(JSON.stringify(event))
-      if (event._tag !== "DecisionMade") continue
-      decisions.push(JSON.stringify(event.record))
-      count(reasons, [event.record.reason, ...event.record.refusals.slice(1)])
+  Effect.map(
+    runToEnd.pipe(Effect.provide(desk as Layer.Layer<Layer.Success<typeof desk>>)),
+    ({ rows }): Driven => {
+      const decisions: Array<string> = []
+      const events: Array<string> = []
+      const reasons = new Map<string, number>()
+      for (const { event } of rows) {
+        if (isLedger(event)) events.push(JSON.stringify(event))
+        if (event._tag !== "DecisionMade") continue
+        decisions.push(JSON.stringify(event.record))
+        count(reasons, [event.record.reason, ...event.record.refusals.slice(1)])
+      }
+      return { decisions, events, reasons }
     }
-    return { decisions, events, reasons }
-  })
+  )

@@ -17,7 +17,9 @@ export interface PlainRow {
 
 export const plainRows = (path: string): ReadonlyArray<PlainRow> => {
   const database = new DatabaseSync(path, { readOnly: true })
-  const rows = database.prepare("SELECT * FROM event ORDER BY seq").all() as unknown as ReadonlyArray<PlainRow>
+  const rows = database.prepare("SELECT * FROM event ORDER BY seq").all() as unknown as ReadonlyArray<
+    PlainRow
+  >
   database.close()
   return rows
 }

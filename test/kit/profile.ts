@@ -17,7 +17,8 @@ const merge = (base: Plain, over: Plain): Plain => {
   }
   return merged
 }
-const isPlain = (value: unknown): value is Plain => typeof value === "object" && value !== null && !Array.isArray(value)
+const isPlain = (value: unknown): value is Plain =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
 
 export const profileSettings = (profile: "balanced" | "aggressive", over: Plain = {}): Settings => {
   const path = fileURLToPath(new URL(`../../config/${profile}.json`, import.meta.url))

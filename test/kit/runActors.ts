@@ -27,4 +27,3 @@ export const runToEnd = Effect.scoped(Effect.gen(function*() {
   yield* desk.drain(how === "failed" ? "failed" : how === "marketEnded" ? "marketEnded" : "drained")
   return { how, rows: yield* readAll, status: desk.supervision.status() }
 }))
-

@@ -32,7 +32,13 @@ interface Death {
 
 const live = (home: string, site: string, times: number): Promise<Death> =>
   new Promise((resolve, reject) => {
-    const process_ = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", child, home, site, String(times)], {
+    const process_ = spawn(process.execPath, [
+      "--disable-warning=ExperimentalWarning",
+      child,
+      home,
+      site,
+      String(times)
+    ], {
       stdio: ["ignore", "ignore", "inherit"]
     })
     process_.on("error", reject)
@@ -44,7 +50,12 @@ const audit = (home: string) =>
   Effect.gen(function*() {
     const desk = crashDesk()
     const market = Context.get(yield* Layer.build(arrayMarket({ ...desk, candles: [] })), MarketData)
-    const services = paperServices({ desk: deskOf(desk), market, layout: homeLayout(home, CRASH_KEY), key: CRASH_KEY })
+    const services = paperServices({
+      desk: deskOf(desk),
+      market,
+      layout: homeLayout(home, CRASH_KEY),
+      key: CRASH_KEY
+    })
     return yield* Effect.gen(function*() {
       const journal = yield* Journal
       const chain = yield* journal.verify
@@ -67,39 +78,51 @@ const plan = (): ReadonlyArray<readonly [site: string, times: number]> => {
 }
 
 describe("a desk that is killed", () => {
-  it("decides what an uninterrupted one decides, and its ledger is the venue's (I5, I6, I15, C-19, C-20, C-22)", async () => {
-    const whole = scratch({})
-    const broken = scratch({})
-    assert.strictEqual((await live(whole, "none", 0)).code, 0)
+  it(
+    "decides what an uninterrupted one decides, and its ledger is the venue's (I5, I6, I15, C-19, C-20, C-22)",
+    async () => {
+      const whole = scratch({})
+      const broken = scratch({})
+      assert.strictEqual((await live(whole, "none", 0)).code, 0)
 
-    const deaths: Array<Death> = []
-    let inFlightOrOpen = 0
-    for (const [site, times] of plan()) {
-      const death = await live(broken, site, times)
-      assert.strictEqual(death.signal, "SIGKILL", `the process dies at ${site}`)
-      deaths.push(death)
-      if (IN_FLIGHT.has(site) || await holdsPosition(broken)) inFlightOrOpen += 1
-    }
-    assert.strictEqual((await live(broken, "none", 0)).code, 0)
+      const deaths: Array<Death> = []
+      let inFlightOrOpen = 0
+      for (const [site, times] of plan()) {
+        const death = await live(broken, site, times)
+        assert.strictEqual(death.signal, "SIGKILL", `the process dies at ${site}`)
+        deaths.push(death)
+        if (IN_FLIGHT.has(site) || await holdsPosition(broken)) inFlightOrOpen += 1
+      }
+      assert.strictEqual((await live(broken, "none", 0)).code, 0)
 
-    const journalOf = (home: string) => plainRows(homeLayout(home, CRASH_KEY).journal)
-    const expected = decisionsOf(journalOf(whole))
-    const found = decisionsOf(journalOf(broken))
-    assert.strictEqual(found.size, expected.size)
-    for (const [id, record] of expected) assert.strictEqual(found.get(id), record)
-    assert.isAbove(expected.size, 2_000)
+      const journalOf = (home: string) => plainRows(homeLayout(home, CRASH_KEY).journal)
+      const expected = decisionsOf(journalOf(whole))
+      const found = decisionsOf(journalOf(broken))
+      assert.strictEqual(found.size, expected.size)
+      for (const [id, record] of expected) assert.strictEqual(found.get(id), record)
+      assert.isAbove(expected.size, 2_000)
 
-    const { books, chain, theirs } = await audit(broken)
-    assert.isNull(chain.brokenAt, chain.words)
-    assert.deepStrictEqual([books.quote, books.base], [theirs.quote, theirs.base])
-    const straight = await audit(whole)
-    assert.deepStrictEqual([books.quote, books.base], [straight.books.quote, straight.books.base])
-    assert.isAtLeast(inFlightOrOpen, 12)
+      const { books, chain, theirs } = await audit(broken)
+      assert.isNull(chain.brokenAt, chain.words)
+      assert.deepStrictEqual([books.quote, books.base], [theirs.quote, theirs.base])
+      const straight = await audit(whole)
+      assert.deepStrictEqual([books.quote, books.base], [straight.books.quote, straight.books.base])
+      assert.isAtLeast(inFlightOrOpen, 12)
 
-    const histogram = CRASH_SITES.map((site) => `${site} ${deaths.filter((death) => death.site === site).length}`)
-    console.log(`killed ${deaths.length} times: ${histogram.join(", ")}; in flight or with a position ${inFlightOrOpen}`)
-    console.log(`decisions ${found.size}, fills ${theirs.lastReportSeq}, quote ${theirs.quote}, base ${theirs.base}: equal on both sides`)
-  }, 300_000)
+      const histogram = CRASH_SITES.map((site) =>
+        `${site} ${deaths.filter((death) => death.site === site).length}`
+      )
+      console.log(
+        `killed ${deaths.length} times: ${
+          histogram.join(", ")
+        }; in flight or with a position ${inFlightOrOpen}`
+      )
+      console.log(
+        `decisions ${found.size}, fills ${theirs.lastReportSeq}, quote ${theirs.quote}, base ${theirs.base}: equal on both sides`
+      )
+    },
+    300_000
+  )
 })
 
 /** Folded from the rows that survived. */

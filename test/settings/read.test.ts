@@ -282,7 +282,10 @@ describe("readSettings: a data file names its instrument", () => {
 
   it.effect("a file that is not there is said to be absent, not to be nameless", () =>
     Effect.gen(function*() {
-      assert.include(yield* complaint({ flags: { data: "nowhere.csv" } }), "nowhere.csv: there is no such file")
+      assert.include(
+        yield* complaint({ flags: { data: "nowhere.csv" } }),
+        "nowhere.csv: there is no such file"
+      )
     }))
 
   it.effect("and without a name it is refused, never read as yen", () =>

@@ -24,7 +24,9 @@ export interface Said {
   readonly flags?: SettingFlags
 }
 
-export const read = (said: Said = {}): Effect.Effect<LoadedSettings, SettingsInvalid | SettingsUnreadable | DatasetUnreadable> =>
+export const read = (
+  said: Said = {}
+): Effect.Effect<LoadedSettings, SettingsInvalid | SettingsUnreadable | DatasetUnreadable> =>
   Effect.suspend(() =>
     readSettings(
       { profile: said.profile ?? "balanced", config: said.config ?? null, flags: said.flags ?? {} },

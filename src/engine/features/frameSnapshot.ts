@@ -68,7 +68,14 @@ const restoreFrame = (state: FrameState, snapshot: FrameSnapshot): void => {
 }
 
 /** All numbers of a snapshot, for its checksum. */
-const numbersOf = ({ averages, columns, rows, seen, trueRange }: FrameSnapshot): ReadonlyArray<ReadonlyArray<number>> =>
-  [[seen], ...COLUMNS.map((name) => columns[name].map(Number)), rows.map(Number), trueRange.map(Number), averages.map(Number)]
+const numbersOf = (
+  { averages, columns, rows, seen, trueRange }: FrameSnapshot
+): ReadonlyArray<ReadonlyArray<number>> => [
+  [seen],
+  ...COLUMNS.map((name) => columns[name].map(Number)),
+  rows.map(Number),
+  trueRange.map(Number),
+  averages.map(Number)
+]
 
 export { encode, numbersOf, restoreFrame, snapshotFrame }
