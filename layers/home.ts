@@ -55,6 +55,8 @@ const prepareHome = Effect.fn("Home.prepare")(
     }
     return yield* Effect.try({
       try: () => {
+        // Node makes folders for ever in a working folder that is gone.
+        if (!existsSync(".")) throw new Error("the working folder is gone")
         const kept = options.fresh && existsSync(layout.journal) ? aside(layout) : null
         mkdirSync(layout.folder, { recursive: true })
         return { kept }

@@ -18,6 +18,8 @@ import type { ExitCode } from "../src/cli/exitCodes.ts"
 import type { LoadedSettings } from "../src/cli/LoadedSettings.ts"
 import type { TradeOptions } from "../src/cli/TradeOptions.ts"
 import type { AnyFault } from "../src/domain/Fault.ts"
+import { toFloat, toPrice, toQuote } from "../src/domain/money.ts"
+import { capitalNeeded } from "../src/engine/risk/sizing.ts"
 import { LeaseHeld } from "../src/errors/LeaseError.ts"
 import { HealthSource } from "../src/ports/HealthSource.ts"
 import { Journal } from "../src/ports/Journal.ts"
@@ -188,6 +190,18 @@ const openScreen = Effect.fnUntraced(function*(
   }
   const tell = (event: ConsoleEvent) => print(present(presenter, event))
 
+  /** Said once, at the first price: below it every entry would be refused for its size (decisions 21). */
+  const tooSmall = (candle: string): ReadonlyArray<string> => {
+    const { instrument, settings } = facts
+    const { priceScale, quote } = instrument
+    const close = toPrice(Number(candle.split(",")[3]), priceScale)
+    const needed = capitalNeeded(instrument, close, settings.sizing.maxPosition)
+    if (toQuote(settings.capital, priceScale) >= needed) return []
+    const words = `capital ${settings.capital} ${quote} is too small for ${instrument.id}: at this price the smallest `
+      + `order needs ${Math.ceil(toFloat(needed, priceScale))} ${quote}; until then entries are refused`
+    return present(presenter, { _tag: "Notice", severity: "Medium", words })
+  }
+
   const past = journal.head()
   let cursor = 0
   const follow = Effect.gen(function*() {
@@ -200,7 +214,10 @@ const openScreen = Effect.fnUntraced(function*(
           continue
         }
         lines.push(...present(presenter, { _tag: "Row", row }))
-        if (row.event._tag === "CandleClosed") Deferred.doneUnsafe(firstCandle, Effect.void)
+        if (row.event._tag === "CandleClosed") {
+          if (!Deferred.isDoneUnsafe(firstCandle)) lines.push(...tooSmall(row.event.text))
+          Deferred.doneUnsafe(firstCandle, Effect.void)
+        }
       }
       print(lines)
     }

@@ -104,9 +104,8 @@ export const present = (presenter: Presenter, event: ConsoleEvent): ReadonlyArra
     case "Notice":
       return noticed(presenter, event, `${event.severity}: ${event.words}`)
     case "Listening":
-      return presenter.options.quiet && !presenter.options.json
-        ? []
-        : noticed(presenter, event, `health at ${event.address}`)
+      // People read it in the log line that the server itself writes.
+      return presenter.options.json ? noticed(presenter, event, "") : []
   }
 }
 

@@ -6,7 +6,8 @@
 import { Context, Effect, Layer, Schedule } from "effect"
 import type { JournalEvent } from "../domain/Event.ts"
 import { LookupUnreadable } from "../errors/VenueError.ts"
-import { MarketClock } from "../ports/MarketData.ts"
+import { MachineTime } from "../ports/MachineTime.ts"
+import type { MarketClock } from "../ports/MarketData.ts"
 import { Venue } from "../ports/Venue.ts"
 import { actor } from "../supervision/Actor.ts"
 import type { Child } from "../supervision/Actor.ts"
@@ -31,7 +32,7 @@ export class ReconcilerActor
       const mailboxes = yield* Mailboxes
       const standing = yield* Standing
       const progress = yield* Progress
-      const clock = yield* MarketClock
+      const machine = yield* MachineTime
       const venue = yield* Venue
       const draft = yield* makeDrafts
 
@@ -73,7 +74,7 @@ export class ReconcilerActor
           const unheard = yield* venue.reports(progress.reportSeq)
           if (unheard.length > 0) return mailboxes.venue.ring()
           progress.converged = true
-          progress.reconciledAt = clock.now()
+          progress.reconciledAt = machine.now()
           mailboxes.feed.ring()
           mailboxes.protection.ring()
         })

@@ -7,7 +7,7 @@ import { Effect } from "effect"
 import type { HealthSnapshot, HealthSource, Phase } from "../ports/HealthSource.ts"
 import { Journal } from "../ports/Journal.ts"
 import { MachineTime } from "../ports/MachineTime.ts"
-import { MarketClock, MarketData } from "../ports/MarketData.ts"
+import { MarketData } from "../ports/MarketData.ts"
 import type { Supervision, TreeStatus } from "../supervision/Supervisor.ts"
 import { Desk } from "./Desk.ts"
 import { Progress } from "./Progress.ts"
@@ -38,7 +38,7 @@ export interface DeskHealthOptions {
   readonly isDraining: () => boolean
 }
 
-type Needs = Desk | Journal | MarketClock | MarketData | Progress | Readers | Standing
+type Needs = Desk | Journal | MarketData | Progress | Readers | Standing
 
 export const deskHealth = Effect.fnUntraced(function*(
   options: DeskHealthOptions
@@ -46,7 +46,6 @@ export const deskHealth = Effect.fnUntraced(function*(
   const desk = yield* Desk
   const journal = yield* Journal
   const market = yield* MarketData
-  const clock = yield* MarketClock
   const progress = yield* Progress
   const readers = yield* Readers
   const standing = yield* Standing
@@ -80,7 +79,7 @@ export const deskHealth = Effect.fnUntraced(function*(
       role: options.isDraining() ? "draining" : beat.hasLed ? "leader" : "standby",
       phase: phaseOf(progress, options.isDraining(), lease !== null),
       epoch: lease?.epoch ?? 0,
-      startedAt,
+      startedAt: Math.floor(startedAt),
       trading: { state: progress.tradingState, words: progress.reducedBy ?? "" },
       supervisor: { alive: tree.state === "running", parked: parkedIn(tree), restarts: progress.restarts },
       journal: { opened: progress.sessionStarted, failure, head: journal.head() },
@@ -98,7 +97,7 @@ export const deskHealth = Effect.fnUntraced(function*(
         uncoveredMillis: beat.uncoveredSince === null ? 0 : now - beat.uncoveredSince
       },
       reconcile: {
-        ageMillis: progress.converged ? Math.max(0, clock.now() - progress.reconciledAt) : null,
+        ageMillis: progress.converged ? Math.max(0, Math.round(now - progress.reconciledAt)) : null,
         divergences: progress.divergences
       },
       incidents: { ...progress.incidents }

@@ -178,7 +178,7 @@ describe("deskHealth", () => {
 
   withParts(
     "counts, warmth, trading state, incidents and reconciliation are the progress's own",
-    ({ clock, look, progress }) =>
+    ({ look, outside, progress }) =>
       Effect.gen(function*() {
         const cold = yield* look
         assert.deepStrictEqual([cold.features.warm, cold.reconcile.ageMillis, cold.trading.state], [
@@ -186,7 +186,7 @@ describe("deskHealth", () => {
           null,
           "Active"
         ])
-        clock.advance(5_000)
+        outside.now = 5_000
         Object.assign(progress, { bars: 50, decisions: 3, restarts: 2, converged: true, reconciledAt: 2_000 })
         Object.assign(progress, { tradingState: "Reducing", reducedBy: "market", divergences: 1 })
         progress.incidents.High = 4
