@@ -49,8 +49,8 @@ export const tradeWords = (trade: ClosedTrade, instrument: Instrument, paint: Pa
   return `${trade.side} ${
     decimal(trade.amount, instrument.amountScale)
   } ${instrument.base}, ${trade.strategy}, `
-    + `${price(trade.entryPrice)} -> ${
-      price(trade.exitPrice)
-    }, ${trade.exitLeg} after ${trade.barsHeld} bars: `
+    + `${price(trade.entryPrice)} -> ${price(trade.exitPrice)}, ${trade.exitLeg} after ${trade.barsHeld} ${
+      trade.barsHeld === 1 ? "bar" : "bars"
+    }: `
     + `${result} after ${decimal(trade.fees, instrument.priceScale)} ${instrument.quote} fees`
 }
