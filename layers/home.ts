@@ -10,6 +10,7 @@ import { JournalUnavailable } from "../src/errors/JournalError.ts"
 import { LeaseHeld } from "../src/errors/LeaseError.ts"
 import type { MarketIdentity } from "../src/ports/MarketData.ts"
 import { liveHolder } from "./lease/lockFile.ts"
+import { makeFolder } from "./makeFolder.ts"
 
 export interface HomeLayout {
   readonly folder: string
@@ -55,10 +56,8 @@ const prepareHome = Effect.fn("Home.prepare")(
     }
     return yield* Effect.try({
       try: () => {
-        // Node makes folders for ever in a working folder that is gone.
-        if (!existsSync(".")) throw new Error("the working folder is gone")
         const kept = options.fresh && existsSync(layout.journal) ? aside(layout) : null
-        mkdirSync(layout.folder, { recursive: true })
+        makeFolder(layout.folder)
         return { kept }
       },
       catch: (cause) => new JournalUnavailable({ path: layout.folder, words: String(cause), cause })

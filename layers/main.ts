@@ -67,10 +67,23 @@ const profiles = Profiles.of({
     Effect.flatMap(load(() => import("./doctor/journals.ts")), (journal) => journal.tailJournal(path, count))
 })
 
-// A reader that goes away early (`daruma config show | head`) is no failure of ours.
+let isRunning = true
+
+/** Asks the program to end as SIGTERM would: what trades drains first. */
+const endInOrder = () => {
+  if (isRunning) process.kill(process.pid, "SIGTERM")
+  else process.exit(0)
+}
+
+// A reader that goes away early (`daruma config show | head`) is no failure of ours, and no reason to drop what trades.
+let isUnread = false
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0)
+  if (error.code !== "EPIPE" || isUnread) return
+  isUnread = true
+  endInOrder()
 })
+// A closed terminal is how many a run is stopped.
+process.on("SIGHUP", endInOrder)
 
 const version =
   (JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { readonly version: string }).version
@@ -83,7 +96,12 @@ NodeRuntime.runMain(
   {
     disableErrorReporting: true,
     // The code is the program's own answer; an interrupt that reached the top has drained everything beneath it.
-    teardown: (exit, onExit) =>
-      onExit(Exit.isSuccess(exit) ? Number(exit.value) : Exit.hasInterrupts(exit) ? 0 : 1)
+    teardown: (exit) => {
+      isRunning = false
+      const code = Exit.isSuccess(exit) ? Number(exit.value) : Exit.hasInterrupts(exit) ? 0 : 1
+      process.exitCode = code
+      // Everything of ours is closed; a library's timer (an exporter that still retries) must not keep the process.
+      process.stdout.write("", () => process.stderr.write("", () => process.exit(code)))
+    }
   }
 )

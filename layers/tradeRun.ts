@@ -88,7 +88,8 @@ const trade = Effect.fnUntraced(function*(options: TradeOptions, loaded: LoadedS
     journal: layout.journal,
     notes: kept === null ? loaded.notes : [...loaded.notes, `the journal of before is kept in ${kept}`]
   }
-  return yield* session(options, loaded, facts).pipe(
+  // The session's own scope closes first: actors, lease and server let go while journal and ledger are still open.
+  return yield* Effect.scoped(session(options, loaded, facts)).pipe(
     Effect.provide(paperLayer({ desk, market, layout, key }))
   )
 })

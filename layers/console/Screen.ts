@@ -14,6 +14,7 @@ import { capitalNeeded } from "../../src/engine/risk/sizing.ts"
 import { Journal } from "../../src/ports/Journal.ts"
 import { mustSee } from "../../src/ports/logFacts.ts"
 import type { SupervisionEvent } from "../../src/supervision/Supervisor.ts"
+import { cloud } from "../logging/shapes.ts"
 import { mayPaint } from "./paint.ts"
 import { closing, makePresenter, opening, present } from "./Presenter.ts"
 
@@ -26,6 +27,23 @@ export interface Screen {
   readonly firstCandle: Deferred.Deferred<void>
   /** Shows what is left and the report. */
   readonly end: Effect.Effect<void>
+}
+
+const onCloudRun = (env: NodeJS.ProcessEnv): boolean => (env["K_SERVICE"] ?? "") !== ""
+
+/** On Cloud Run a block of lines is one log entry: stdout carries nothing but JSON there (decisions 45, conventions F1). */
+const cloudEntry = (env: NodeJS.ProcessEnv): (text: string) => string => {
+  const shape = cloud(env["GOOGLE_CLOUD_PROJECT"] ?? null)
+  const facts = {
+    severity: "INFO",
+    labels: {},
+    fields: {},
+    runbook: null,
+    cause: null,
+    span: null,
+    mustSee: true
+  } as const
+  return (message) => shape({ ...facts, date: new Date(), message })
 }
 
 /** Rows by cursor to lines: a reader like any other, which trading never waits for. */
@@ -41,11 +59,12 @@ export const openScreen = Effect.fnUntraced(function*(
     terminal: stdout.isTTY === true,
     noColor: env["NO_COLOR"]
   })
+  const shape = onCloudRun(env) && !options.json ? cloudEntry(env) : (text: string) => text
   const presenter = makePresenter(facts, { json: options.json, quiet: options.quiet, colours })
   const firstCandle = yield* Deferred.make<void>()
   const bell = yield* Queue.sliding<void>(1)
   const print = (lines: ReadonlyArray<string>) => {
-    if (lines.length > 0) stdout.write(`${lines.join("\n")}\n`)
+    if (lines.length > 0) stdout.write(`${shape(lines.join("\n"))}\n`)
   }
   const tell = (event: ConsoleEvent) => print(present(presenter, event))
 

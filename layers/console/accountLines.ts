@@ -35,7 +35,7 @@ const equityLine = (books: Books, paint: Paint): string => {
   const { instrument } = books
   const equity = equityOf(books)
   const change = equity / books.drawdown.peak - 1
-  const below = change < 0 ? paint("dim", ` (${percent(change)} from its peak)`) : ""
+  const below = change <= -0.00005 ? paint("dim", ` (${percent(change)} from its peak)`) : ""
   return indent("equity", `${decimal(equity, instrument.priceScale)} ${instrument.quote}${below}`)
 }
 
@@ -46,11 +46,14 @@ export const tradeWords = (trade: ClosedTrade, instrument: Instrument, paint: Pa
     trade.pnl < 0 ? "red" : "green",
     `${signed(trade.pnl, instrument.priceScale)} ${instrument.quote}`
   )
+  const interest = trade.interest === 0
+    ? ""
+    : ` and ${decimal(trade.interest, instrument.priceScale)} ${instrument.quote} interest`
   return `${trade.side} ${
     decimal(trade.amount, instrument.amountScale)
   } ${instrument.base}, ${trade.strategy}, `
     + `${price(trade.entryPrice)} -> ${price(trade.exitPrice)}, ${trade.exitLeg} after ${trade.barsHeld} ${
       trade.barsHeld === 1 ? "bar" : "bars"
     }: `
-    + `${result} after ${decimal(trade.fees, instrument.priceScale)} ${instrument.quote} fees`
+    + `${result} after ${decimal(trade.fees, instrument.priceScale)} ${instrument.quote} fees${interest}`
 }

@@ -5,10 +5,11 @@
  */
 import { Effect } from "effect"
 import type { Scope } from "effect"
-import { existsSync, mkdirSync } from "node:fs"
+import { existsSync } from "node:fs"
 import { dirname } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { pathToFileURL } from "node:url"
+import { makeFolder } from "../makeFolder.ts"
 
 /** `full` survives a power cut after each commit; `normal` may then lose the last commits, never the file (decisions 2). */
 export type Synchronous = "full" | "normal"
@@ -32,7 +33,7 @@ const openFile = <E>(
   Effect.acquireRelease(
     Effect.try({
       try: () => {
-        mkdirSync(dirname(path), { recursive: true })
+        makeFolder(dirname(path))
         const database = new DatabaseSync(path, { timeout: BUSY_MILLIS, enableForeignKeyConstraints: true })
         database.exec(
           `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`

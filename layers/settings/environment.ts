@@ -30,6 +30,17 @@ export const environmentName = (path: string): string => PREFIX + path.split("."
 
 const PATH_BY_NAME = new Map(SETTING_KEYS.map((key) => [environmentName(key.path), key.path]))
 
+/** Names with one underscore that mean something; any other is a slip, and a slip must not be silent (L-15). */
+const OWN_NAMES: ReadonlySet<string> = new Set(["DARUMA_HOME", "DARUMA_REFERENCE", "DARUMA_ARM"])
+
+const oneUnderscore = (name: string): Problem => ({
+  origin: `env ${name}`,
+  key: name,
+  value: null,
+  expected: "there is no such name; settings are written with two underscores",
+  suggestion: `${PREFIX}${name.slice("DARUMA_".length)}`.toUpperCase()
+})
+
 export interface FromEnvironment extends Statements {
   readonly mode: Mode | null
   readonly deployMode: Stage | null
@@ -61,6 +72,9 @@ export const fromEnvironment = (env: Environment): FromEnvironment => {
       seen.set(path, name)
       take(found, env, name, path)
     }
+  }
+  for (const name of Object.keys(env)) {
+    if (/^DARUMA_[^_]/i.test(name) && !OWN_NAMES.has(name)) found.problems.push(oneUnderscore(name))
   }
   return {
     stated: found.stated,

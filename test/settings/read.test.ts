@@ -113,6 +113,11 @@ describe("readSettings: what is wrong is named", () => {
       assert.deepStrictEqual(loaded.notes, [])
     }))
 
+  it.effect("a name with one underscore is a slip and is said, with the name that was meant (L-15)", () =>
+    Effect.gen(function*() {
+      assert.include(yield* complaint({ env: { DARUMA_CAPITAL: "7" } }), "did you mean DARUMA__CAPITAL?")
+    }))
+
   it.effect("a value out of range says key, value, expectation and origin, wherever it was stated", () =>
     Effect.gen(function*() {
       const file = yield* complaint({
