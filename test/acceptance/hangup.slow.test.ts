@@ -24,11 +24,8 @@ const until = async (act: (child: ReturnType<typeof spawn>) => void) => {
   })
   const code = await ended
   const desk = join(home, readdirSync(home)[0] ?? "")
-  return {
-    code,
-    last: plainRows(join(desk, "journal.sqlite")).at(-1)?.kind,
-    left: readdirSync(desk).toSorted()
-  }
+  const left = readdirSync(desk).toSorted()
+  return { code, last: plainRows(join(desk, "journal.sqlite")).at(-1)?.kind, left }
 }
 
 const CLEAN = { code: 0, last: "SessionEnded", left: ["journal.sqlite", "venue.sqlite"] }
