@@ -1,7 +1,7 @@
 /**
  * What both transports are to the rest: a way to send spans, and a Tracer for the spans of control edges.
  * In: endpoint and resource facts. Out: the `Transport` service and the address of a collector's traces.
- * The contract of one suite (test/observability/transport.test.ts), so the default can change by measurement.
+ * The contract of one suite (test/observability/transport.slow.test.ts), so the default can change by measurement.
  */
 import { Context, Effect } from "effect"
 import { TelemetryEndpointInvalid } from "../src/errors/ServerError.ts"
