@@ -49,6 +49,9 @@ export const GROUPS: ReadonlySet<string> = new Set(
   )
 )
 
+const isGroupValue = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
 /** Builds nested data from dotted paths. */
 export const treeOf = (entries: Iterable<readonly [path: string, value: unknown]>): Tree => {
   const root: Tree = {}
@@ -60,7 +63,8 @@ export const treeOf = (entries: Iterable<readonly [path: string, value: unknown]
       node[name] = inner
       node = inner
     }
-    node[names.at(-1) ?? path] = value
+    // A copy: what a later entry adds to a group must not reach into the statement it came from.
+    node[names.at(-1) ?? path] = isGroupValue(value) ? { ...value } : value
   }
   return root
 }

@@ -5,7 +5,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { environmentName } from "../../layers/settings/environment.ts"
-import { GROUPS, keyByPath, SETTING_KEYS } from "../../layers/settings/keys.ts"
+import { GROUPS, keyByPath, SETTING_KEYS, treeOf } from "../../layers/settings/keys.ts"
 import { rowsOf } from "../../layers/settings/read.ts"
 import { complaint, originOf, read } from "./reading.ts"
 
@@ -330,5 +330,13 @@ describe("SETTING_KEYS", () => {
       "risk.denyScore",
       "risk.conditionalScore"
     ])
+  })
+})
+
+describe("treeOf", () => {
+  it("leaves the statements it is made of as they were", () => {
+    const group = {}
+    treeOf([["strategies.atrBased", group], ["strategies.atrBased.enabled", false]])
+    assert.deepStrictEqual(group, {})
   })
 })

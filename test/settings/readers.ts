@@ -89,7 +89,12 @@ export const READERS: Readonly<Record<string, Reader>> = {
   "sizing.kellyMinTrades": seen(loop, 5, RICH),
   "sizing.kellyWindowDays": seen(loop, 1, KELLY),
   "sizing.maxPosition": seen(loop, 0.001, RICH),
-  "sizing.riskPerTrade": seen(loop, 0.0001, RICH),
+  "sizing.riskPerTrade": seen(loop, 0.0001, {
+    capital: 50_000_000,
+    "sizing.maxPosition": 0.1,
+    "sizing.bootstrap": 0.1,
+    "vote.rulesOnlyFactor": 1
+  }),
   "sizing.noEdgeFactor": seen(loop, 0.1, { ...KELLY, ...LOSING }),
   "risk.denyScore": seen(loop, 0.05, { "risk.conditionalScore": 0.01 }),
   "risk.conditionalScore": seen(loop, 0.01),
