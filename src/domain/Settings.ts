@@ -268,5 +268,5 @@ export const Settings = Schema.Struct({
 })
 /** Effective settings: every key present, in range. */
 export type Settings = typeof Settings.Type
-/** What a file, the environment or flags may say: any subset. */
+/** What a file, the environment or flags may say, in whatever part. */
 export type SettingsInput = typeof Settings.Encoded

@@ -14,7 +14,7 @@ export interface Mailbox<Data, Control = never> {
   readonly tell: (message: Data) => Effect.Effect<boolean>
   /** Control lane: bounded to 64, suspends, never shed, looked at before each data message; false once closed. */
   readonly command: (message: Control) => Effect.Effect<boolean>
-  /** Synchronous and coalescing: any number of rings before the next look are one. Never runs the receiver inline. */
+  /** Synchronous and coalescing, so that many rings before the next look are one. Never runs the receiver inline. */
   readonly ring: () => void
   /** Messages buffered in both lanes; tellers that wait are not counted. */
   readonly depth: () => number
