@@ -18,3 +18,6 @@ export const Candle = Schema.Struct({
   text: Schema.String
 })
 export type Candle = typeof Candle.Type
+
+/** The numbers of a closed bar, without the text they came in: all that matching and features need. */
+export type ClosedBar = Omit<Candle, "text">

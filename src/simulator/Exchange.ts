@@ -3,7 +3,7 @@
  * In: approved orders and closed candles. Out: three-valued outcomes, reports in order, its own account.
  * Pure and alone (decisions 9): it shares vocabulary with the engine it judges, no arithmetic; the rules are matching.ts.
  */
-import type { Candle } from "../domain/Candle.ts"
+import type { ClosedBar } from "../domain/Candle.ts"
 import { toPrice } from "../domain/money.ts"
 import type { Base, Price } from "../domain/money.ts"
 import type { ApprovedOrder, SubmitOutcome, VenueAccount, VenueReport } from "../domain/Order.ts"
@@ -60,7 +60,7 @@ const cancel = (exchange: Exchange, intentId: string, now: number): CancelOutcom
 }
 
 /** Brings the market to a bar's open. A bar seen before changes nothing and returns the reports it made then. */
-const openBar = (exchange: Exchange, candle: Candle): ReadonlyArray<VenueReport> => {
+const openBar = (exchange: Exchange, candle: ClosedBar): ReadonlyArray<VenueReport> => {
   const opened = candle.openTime
   if (opened <= exchange.openedAt) return recorded(exchange, opened, "open")
   exchange.openedAt = opened
@@ -75,7 +75,7 @@ const openBar = (exchange: Exchange, candle: Candle): ReadonlyArray<VenueReport>
 }
 
 /** Brings the market through the bar to its close; a bar seen before changes nothing and returns the reports it made then. */
-const closeBar = (exchange: Exchange, candle: Candle): ReadonlyArray<VenueReport> => {
+const closeBar = (exchange: Exchange, candle: ClosedBar): ReadonlyArray<VenueReport> => {
   const opened = candle.openTime
   if (opened <= exchange.closedAt) return recorded(exchange, opened, "close")
   if (opened !== exchange.openedAt) throw new ExchangeBroken("must hold: a bar is opened before it is closed")

@@ -3,7 +3,7 @@
  * In: a candle. Out: scaled prices or nothing, when nobody could have traded in it (C53).
  * Pure; the only place where a float of the market becomes a price of the exchange.
  */
-import type { Candle } from "../domain/Candle.ts"
+import type { ClosedBar } from "../domain/Candle.ts"
 import type { Instrument } from "../domain/Instrument.ts"
 import { powerOfTen, toPrice } from "../domain/money.ts"
 import type { Ppm, Price } from "../domain/money.ts"
@@ -18,7 +18,7 @@ interface Bar {
 }
 
 /** The bar's prices, or undefined when it is no bar (NaN, high below low) or leaves no lot to trade. */
-const barOf = (instrument: Instrument, participation: number, candle: Candle): Bar | undefined => {
+const barOf = (instrument: Instrument, participation: number, candle: ClosedBar): Bar | undefined => {
   if (!holdsTogether(candle)) return undefined
   if (candle.high * powerOfTen(instrument.priceScale) > Number.MAX_SAFE_INTEGER) return undefined
   const share = candle.volume * participation * powerOfTen(instrument.amountScale)
@@ -41,7 +41,7 @@ const slipped = (at: Price, side: Side, slippage: Ppm, tick: Price): Price => {
 }
 
 // Comparisons with NaN are false, so one chain refuses every unreadable bar.
-const holdsTogether = (candle: Candle): boolean =>
+const holdsTogether = (candle: ClosedBar): boolean =>
   candle.low > 0 && candle.low <= candle.open && candle.low <= candle.close && candle.open <= candle.high &&
   candle.close <= candle.high
 

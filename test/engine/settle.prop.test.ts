@@ -117,9 +117,9 @@ const walk = (course: Course, each: (desk: Desk, wish: Step["side"]) => void = (
       volume: step.volume
     })
     const text = [bar.open, bar.high, bar.low, bar.close, bar.volume].join(",")
-    report(desk, openBar(desk.exchange, { ...bar, text }), bar.openTime)
+    report(desk, openBar(desk.exchange, bar), bar.openTime)
     protect(desk, bar.openTime)
-    report(desk, closeBar(desk.exchange, { ...bar, text }), bar.closeTime)
+    report(desk, closeBar(desk.exchange, bar), bar.closeTime)
     protect(desk, bar.closeTime)
     mark(desk.books, bar, 0)
     write(
