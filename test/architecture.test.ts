@@ -64,6 +64,7 @@ const REFUSED_IMPORTS: ReadonlyArray<readonly [string, string, string]> = [
   ["engine imports simulator", "src/engine/a.ts", "import type { Book } from '../simulator/orderBook.ts'"],
   ["simulator imports engine", "src/simulator/a.ts", "import { settle } from '../engine/settle.ts'"],
   ["report imports simulator", "src/report/a.ts", "import { fees } from '../simulator/fees.ts'"],
+  ["the page imports effect", "src/report/page/a.ts", "import { Effect } from 'effect'"],
   ["a metric draws", "src/report/metrics/a.ts", "import { scaleLinear } from 'd3-scale'"],
   ["a metric imports the page", "src/report/a.ts", "import { page } from './page/page.ts'"],
   ["domain imports errors", "src/domain/a.ts", "import { Stale } from '../errors/FeedError.ts'"],
