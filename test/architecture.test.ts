@@ -4,7 +4,7 @@
  * Here because a ring that only a document draws is crossed within a month (architecture 3, decisions 12).
  */
 import { assert, describe, it } from "@effect/vitest"
-import { judge } from "./kit/rooms.ts"
+import { judge, roomOf } from "./kit/rooms.ts"
 import type { Break, Room, Rules } from "./kit/rooms.ts"
 import { readTree } from "./kit/sourceTree.ts"
 import type { SourceFile } from "./kit/sourceTree.ts"
@@ -217,11 +217,7 @@ describe("architecture", () => {
       "room"
     ])
     const fenced = Object.keys(RULES.rooms).filter((room) => RULES.rooms[room] !== bench && room !== "bin")
-    const broken = new Set(
-      BROKEN.map(([, , source]) =>
-        source.path.split("/").slice(0, source.path.startsWith("src") ? 2 : 1).join("/")
-      )
-    )
+    const broken = new Set(BROKEN.map(([, , source]) => roomOf(RULES, source.path)))
     assert.deepStrictEqual(fenced.filter((room) => !broken.has(room)), [])
   })
 })
