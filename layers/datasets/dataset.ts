@@ -8,8 +8,8 @@ import { createHash } from "node:crypto"
 import { createReadStream } from "node:fs"
 import { basename } from "node:path"
 import type { Columns } from "../../src/domain/Columns.ts"
-import type { BadRow, DatasetUnreadable, TimeframeUnfit } from "../../src/errors/FeedError.ts"
-import { DatasetUnreadable as Unreadable } from "../../src/errors/FeedError.ts"
+import { DatasetUnreadable } from "../../src/errors/FeedError.ts"
+import type { FeedFault } from "../../src/errors/FeedError.ts"
 import { loadColumns } from "./columns.ts"
 import type { DatasetFacts, Spike } from "./DatasetFacts.ts"
 import { survey } from "./survey.ts"
@@ -35,7 +35,7 @@ const loadDataset = Effect.fn("Datasets.load")(
   function*(
     path: string,
     options: DatasetOptions
-  ): Effect.fn.Return<Dataset, BadRow | DatasetUnreadable | TimeframeUnfit> {
+  ): Effect.fn.Return<Dataset, FeedFault> {
     const surveyed = yield* survey(path)
     const base = yield* loadColumns(path)
     const columns = options.timeframeMillis === undefined
@@ -45,7 +45,7 @@ const loadDataset = Effect.fn("Datasets.load")(
     yield* Stream.runForEach(
       Stream.fromAsyncIterable(
         createReadStream(path) as AsyncIterable<Buffer>,
-        (cause) => new Unreadable({ file: path, problem: "unreadable", words: String(cause) })
+        (cause) => new DatasetUnreadable({ file: path, problem: "unreadable", words: String(cause) })
       ),
       (piece) => Effect.sync(() => hash.update(piece))
     )
