@@ -8,10 +8,10 @@ import { createHash } from "node:crypto"
 import { createReadStream } from "node:fs"
 import { basename } from "node:path"
 import type { Columns } from "../../src/domain/Columns.ts"
+import type { DatasetFacts, Spike } from "../../src/domain/DatasetFacts.ts"
 import { DatasetUnreadable } from "../../src/errors/FeedError.ts"
 import type { FeedFault } from "../../src/errors/FeedError.ts"
 import { loadColumns } from "./columns.ts"
-import type { DatasetFacts, Spike } from "./DatasetFacts.ts"
 import { survey } from "./survey.ts"
 
 export interface DatasetOptions {
@@ -64,12 +64,15 @@ const loadDataset = Effect.fn("Datasets.load")(
   }
 )
 
-const factsOf = (base: Columns): Pick<DatasetFacts, "gaps" | "zeroVolume" | "spikes"> => {
+const factsOf = (base: Columns): Pick<DatasetFacts, "gaps" | "zeroVolume" | "spikes" | "wideBars"> => {
   const gaps = { runs: 0, missing: 0, longest: 0, longestAt: null as number | null }
   const spikes: Array<Spike> = []
   let zeroVolume = 0
+  let wideBars = 0
   for (let index = 0; index < base.openTime.length; index++) {
     if (base.volume[index] === 0) zeroVolume += 1
+    const range = (base.high[index] as number) - (base.low[index] as number)
+    if (range / (base.close[index] as number) > 0.2) wideBars += 1
     if (index === 0) continue
     const before = base.openTime[index - 1] as number
     const missing = ((base.openTime[index] as number) - before) / base.barMillis - 1
@@ -85,7 +88,7 @@ const factsOf = (base: Columns): Pick<DatasetFacts, "gaps" | "zeroVolume" | "spi
     if (Math.abs(change) > 0.2) spikes.push({ at: base.openTime[index] as number, change })
   }
   const largest = spikes.toSorted((one, other) => Math.abs(other.change) - Math.abs(one.change)).slice(0, 5)
-  return { gaps, zeroVolume, spikes: { count: spikes.length, largest } }
+  return { gaps, zeroVolume, spikes: { count: spikes.length, largest }, wideBars }
 }
 
 export { loadDataset }

@@ -1,7 +1,7 @@
 /**
  * What is known of a data file once every row of it was read.
  * In: counted by layers/datasets. Out: read by the backtest's files, its notices and `daruma data check`; kept in the cache.
- * Types only. They are about the file's own bars; `thinBars` alone is about the bars made of them.
+ * Types only; in domain because commands, files and datasets share it. `thinBars` alone is not about the file's own bars.
  */
 
 export interface GapFacts {
@@ -47,6 +47,8 @@ export interface DatasetFacts {
   /** Bars without volume. */
   readonly zeroVolume: number
   readonly spikes: SpikeFacts
+  /** Bars whose high stands above their low by more than 20 % of the close. */
+  readonly wideBars: number
   /** Bars of the wanted timeframe made of fewer than half their base bars; 0 at the file's own. */
   readonly thinBars: number
 }
