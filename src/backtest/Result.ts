@@ -68,6 +68,14 @@ export interface SeriesFunnel {
   readonly strategies: ReadonlyArray<{ readonly strategy: string } & StrategyCounts>
 }
 
+/** Equity and buy-and-hold over the run, thinned to what a page draws, each stretch's extremes kept. */
+export interface Curve {
+  /** UTC milliseconds. */
+  readonly at: ReadonlyArray<number>
+  readonly equity: ReadonlyArray<number>
+  readonly hold: ReadonlyArray<number>
+}
+
 export interface BacktestResult {
   /** sha256 of canonical JSON {trades, rolling hash, daily equity} (decisions 31). */
   readonly fingerprint: string
@@ -76,6 +84,7 @@ export interface BacktestResult {
   readonly ledger: Ledger
   readonly orders: ReadonlyArray<OrderRow>
   readonly equity: ReadonlyArray<EquityPoint>
+  readonly curve: Curve
   readonly funnels: ReadonlyArray<SeriesFunnel>
   /** Entries sized by the bootstrap because closed trades showed no edge (decisions 21). */
   readonly entriesWithoutEdge: number

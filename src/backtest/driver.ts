@@ -42,7 +42,7 @@ export interface DriverOptions<D extends Wanted> {
   readonly decider: Decider<D>
   /** Sees every decision while its observation is still valid. */
   readonly onDecision?: (decision: D, books: Books) => void
-  /** Sees every ledger event in the order in which it is folded. */
+  /** Sees every ledger event in the order in which it is folded, once the books have it. */
   readonly onEvent?: (event: JournalEvent, instant: number) => void
   /** Sees every closed trade. */
   readonly onTrade?: (trade: ClosedTrade) => void
@@ -143,7 +143,7 @@ const send = (driver: AnyDriver, order: ApprovedOrder, now: number): void => {
 const SETTLE_MILLIS = 18_000
 
 const fold = (driver: AnyDriver, event: JournalEvent, now: number): void => {
-  driver.options.onEvent?.(event, now)
   const trade = settle(driver.books, event, now)
+  driver.options.onEvent?.(event, now)
   if (trade !== null) driver.options.onTrade?.(trade)
 }
