@@ -32,10 +32,9 @@ export const ratio = (share: number): Ratio => share as Ratio
 /** Multiplies two integers and divides by a third, exactly; throws when the result is no safe integer. */
 export const mulDiv = (a: number, b: number, divisor: number, rounding: Rounding): number => {
   const product = a * b
-  if (product <= Number.MAX_SAFE_INTEGER && product >= -Number.MAX_SAFE_INTEGER) {
-    return divideSmall(product, divisor, rounding)
-  }
-  return divideLarge(BigInt(a) * BigInt(b), BigInt(divisor), rounding)
+  return isSafe(product)
+    ? divideSmall(product, divisor, rounding)
+    : divideSplit(a, b, divisor, rounding) ?? divideLarge(BigInt(a) * BigInt(b), BigInt(divisor), rounding)
 }
 
 /** The quote value of an amount at a price, rounded as told. */
@@ -78,16 +77,36 @@ const integer = (value: number): number => {
   return value === 0 ? 0 : value
 }
 
-// `%` on safe integers is exact, so no float quotient is ever rounded.
+const isSafe = (value: number): boolean =>
+  value <= Number.MAX_SAFE_INTEGER && value >= -Number.MAX_SAFE_INTEGER
+
+// A float quotient of two safe integers never rounds up to the next integer, so its whole part is exact; `%` says the
+// same five times slower, and an account is valued at every bar. `+ 0` makes minus zero zero.
+const wholeOf = (value: number, divisor: number): number => Math.trunc(value / divisor) + 0
+
 const divideSmall = (product: number, divisor: number, rounding: Rounding): number => {
   if (!(divisor > 0)) throw new RangeError(`money: divisor ${divisor} is not positive`)
-  const rest = product % divisor
-  const truncated = (product - rest) / divisor
-  if (rest === 0) return truncated === 0 ? 0 : truncated
+  const truncated = wholeOf(product, divisor)
+  const rest = product - truncated * divisor
+  if (rest === 0) return truncated
   if (rounding === "floor") return rest < 0 ? truncated - 1 : truncated
   if (rounding === "ceil") return rest > 0 ? truncated + 1 : truncated
   if (Math.abs(rest) >= divisor - Math.abs(rest)) return truncated + (rest < 0 ? -1 : 1)
-  return truncated === 0 ? 0 : truncated
+  return truncated
+}
+
+// Both factors split at the divisor, a = A d + x and b = B d + y, so that a b / d = A b + x B + x y / d. All terms have one
+// sign, so a safe sum has safe terms. Undefined where x y or the sum is too large: a bigint answers then.
+const divideSplit = (a: number, b: number, divisor: number, rounding: Rounding): number | undefined => {
+  const wholeA = wholeOf(a, divisor)
+  const wholeB = wholeOf(b, divisor)
+  const restA = a - wholeA * divisor
+  const restB = b - wholeB * divisor
+  const rest = restA * restB
+  const sum = wholeA * b + restA * wholeB
+  if (!isSafe(rest) || !isSafe(sum)) return undefined
+  const result = sum + divideSmall(rest, divisor, rounding)
+  return isSafe(result) ? result : undefined
 }
 
 const divideLarge = (product: bigint, divisor: bigint, rounding: Rounding): number => {
