@@ -3,8 +3,9 @@
  * In: books folded by the engine's own settle, closed trades. Out: lines; no arithmetic on money is done here.
  * Here because they follow from rows, while rowLines.ts words the rows themselves.
  */
+import { equityOf } from "../../src/engine/portfolio/Account.ts"
 import type { Books } from "../../src/engine/portfolio/Books.ts"
-import { averageEntry, equityOf, unrealised } from "../../src/engine/portfolio/Books.ts"
+import { averageEntry, unrealised } from "../../src/engine/portfolio/Books.ts"
 import type { ClosedTrade } from "../../src/engine/portfolio/ClosedTrade.ts"
 import type { Instrument } from "../../src/domain/Instrument.ts"
 import { toPrice } from "../../src/domain/money.ts"
@@ -33,8 +34,8 @@ const positionLine = (books: Books): string => {
 
 const equityLine = (books: Books, paint: Paint): string => {
   const { instrument } = books
-  const equity = equityOf(books)
-  const change = equity / books.drawdown.peak - 1
+  const equity = equityOf(books.account)
+  const change = equity / books.account.drawdown.peak - 1
   const below = change <= -0.00005 ? paint("dim", ` (${percent(change)} from its peak)`) : ""
   return indent("equity", `${decimal(equity, instrument.priceScale)} ${instrument.quote}${below}`)
 }

@@ -6,8 +6,8 @@
 import type { SessionFacts } from "../../src/cli/ConsoleEvent.ts"
 import { DECISION_REASONS } from "../../src/domain/decisionReasons.ts"
 import { toFloat } from "../../src/domain/money.ts"
+import { equityOf } from "../../src/engine/portfolio/Account.ts"
 import type { Books } from "../../src/engine/portfolio/Books.ts"
-import { equityOf } from "../../src/engine/portfolio/Books.ts"
 import { tradeWords } from "./accountLines.ts"
 import { decimal, minute, signed } from "./numbers.ts"
 import type { Paint } from "./paint.ts"
@@ -52,11 +52,11 @@ export const reportLines = (
     ...trades.newest.map((trade) => indent("", tradeWords(trade, instrument, paint))),
     indent(
       "fees",
-      `${money(books.feesPaid)}${
-        books.interestPaid === 0 ? "" : `, interest ${money(books.interestPaid)}`
+      `${money(books.account.feesPaid)}${
+        books.account.interestPaid === 0 ? "" : `, interest ${money(books.account.interestPaid)}`
       } since the account began`
     ),
-    indent("equity", `${money(equityOf(books))}, trading ${books.tradingState}`),
+    indent("equity", `${money(equityOf(books.account))}, trading ${books.account.tradingState}`),
     indent("restarts", restartWords(tally)),
     ...(tally.incidents === 0 ? [] : [indent("incidents", String(tally.incidents))]),
     ...funnelLines(tally)
@@ -95,10 +95,10 @@ export const reportJson = (facts: SessionFacts, tally: RunTally, books: Books): 
       pnl: units(tally.trades.pnl),
       fees: units(tally.trades.fees)
     },
-    fees: units(books.feesPaid),
-    interest: units(books.interestPaid),
-    equity: units(equityOf(books)),
-    tradingState: books.tradingState,
+    fees: units(books.account.feesPaid),
+    interest: units(books.account.interestPaid),
+    equity: units(equityOf(books.account)),
+    tradingState: books.account.tradingState,
     restarts: Object.fromEntries(tally.restarts),
     incidents: tally.incidents,
     funnel: Object.fromEntries(

@@ -54,7 +54,7 @@ export class PortfolioActor
           // They may have moved on meanwhile: books of two different moments prove nothing.
           if (theirs.lastReportSeq !== reportSeq) return
           comparedSeq = reportSeq
-          const ours = { quote: books.state.quote, base: books.state.base }
+          const ours = { quote: books.state.account.quote, base: books.state.base }
           if (ours.quote === theirs.quote && ours.base === theirs.base) return
           return yield* new LedgerMismatch({
             ourQuote: ours.quote,

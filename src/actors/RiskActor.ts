@@ -5,7 +5,7 @@
  */
 import { Context, Effect, Layer } from "effect"
 import { check } from "../engine/decide.ts"
-import { mark } from "../engine/settle.ts"
+import { mark } from "../engine/mark.ts"
 import { Journal } from "../ports/Journal.ts"
 import { MachineTime } from "../ports/MachineTime.ts"
 import { MarketClock } from "../ports/MarketData.ts"

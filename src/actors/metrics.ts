@@ -7,8 +7,8 @@ import { Context, Metric } from "effect"
 import { DECISION_REASONS } from "../domain/decisionReasons.ts"
 import type { JournalEvent, JournalRow } from "../domain/Event.ts"
 import { toFloat } from "../domain/money.ts"
+import { equityOf } from "../engine/portfolio/Account.ts"
 import type { Books } from "../engine/portfolio/Books.ts"
-import { equityOf } from "../engine/portfolio/Books.ts"
 import { lossShare } from "../engine/risk/drawdown.ts"
 import type { StageMark, StageName } from "../ports/DecisionTraces.ts"
 
@@ -138,7 +138,7 @@ export const measureOrder = (marks: ReadonlyArray<StageMark>): void => {
 /** Shows equity and drawdown of books that were just marked. */
 export const gaugeEquity = (books: Books): void => {
   const { priceScale, quote } = books.instrument
-  const now = equityOf(books)
+  const now = equityOf(books.account)
   equityIn(quote).updateUnsafe(toFloat(now, priceScale), HERE)
-  drawdownIn(quote).updateUnsafe(lossShare(books.drawdown.peak, now), HERE)
+  drawdownIn(quote).updateUnsafe(lossShare(books.account.drawdown.peak, now), HERE)
 }

@@ -5,7 +5,8 @@
  */
 import { toFloat } from "../domain/money.ts"
 import { invariant } from "../engine/invariant.ts"
-import { averageEntry, equityOf, unrealised } from "../engine/portfolio/Books.ts"
+import { equityOf } from "../engine/portfolio/Account.ts"
+import { averageEntry, unrealised } from "../engine/portfolio/Books.ts"
 import type { Ledger, OpenPosition } from "../report/Ledger.ts"
 import { fingerprintOf } from "./fingerprint.ts"
 import { funnelOf } from "./MarketRun.ts"
@@ -54,11 +55,11 @@ const ledgerOf = ({ holdings, markets, now, options, tape }: Backtest): Ledger =
     bars: tape.bars,
     barsHeld: tape.barsHeld,
     turnover: sumOf(markets, ({ tapes }) => tapes.turnover),
-    fees: money(books.feesPaid),
+    fees: money(books.account.feesPaid),
     slippage: sumOf(markets, ({ tapes }) => tapes.slippage),
-    interest: money(books.interestPaid),
+    interest: money(books.account.interestPaid),
     deepest: tape.falls.deepest,
-    equity: money(equityOf(books)),
+    equity: money(equityOf(books.account)),
     hold: valueOf(holdings),
     open: markets.flatMap(openOf),
     markets: markets.map(({ series: { columns, from, instrument, to } }) => ({

@@ -7,8 +7,8 @@ import { powerOfTen } from "../domain/money.ts"
 import type { Settings } from "../domain/Settings.ts"
 import type { Decision } from "../engine/Decision.ts"
 import { invariant } from "../engine/invariant.ts"
+import { equityOf } from "../engine/portfolio/Account.ts"
 import type { Books } from "../engine/portfolio/Books.ts"
-import { equityOf } from "../engine/portfolio/Books.ts"
 import { makeAccountTape, tapeClose, tapeDayEnd, tapeFillPoint } from "./AccountTape.ts"
 import type { AccountTape, Standing } from "./AccountTape.ts"
 import { act, look, makeDriver, meetMarket } from "./driver.ts"
@@ -143,12 +143,12 @@ const isHolding = ({ driver }: MarketRun): boolean => driver.books.position !== 
 /** Cash and equity of the account that all markets share, exact. */
 const standingOf = (markets: ReadonlyArray<MarketRun>): Standing => {
   const books = markets[0]!.driver.books
-  return { cash: books.quote, equity: equityOf(books) }
+  return { cash: books.account.quote, equity: equityOf(books.account) }
 }
 
 // Floating: it is read for a picture and the deepest fall, a million times; days and fills are exact.
 const equityNear = (markets: ReadonlyArray<MarketRun>, priceScale: number): number => {
-  let sum: number = markets[0]!.driver.books.quote
+  let sum: number = markets[0]!.driver.books.account.quote
   for (const { driver: { books } } of markets) {
     if (books.base !== 0) sum += books.base * books.markPrice / powerOfTen(books.instrument.amountScale)
   }

@@ -157,7 +157,7 @@ const leave = (
 }
 
 const leaveRefusal = (books: Books, closeTime: number, now: number): "halted" | "expired" | null => {
-  if (books.tradingState === "Halted") return "halted"
+  if (books.account.tradingState === "Halted") return "halted"
   return now - closeTime > books.baseMillis ? "expired" : null
 }
 

@@ -1,25 +1,26 @@
 /**
- * The third verb: folds what happened into the books, one journal event or one closed bar at a time.
- * In: journal events in order, closed bars. Out: the books moved; the trade when a position closes.
- * The only writer of Books; live, paper, backtest and replay call it alike, so a restart finds the same books (I29).
+ * The third verb: folds what happened into the books and their account, one journal event at a time.
+ * In: journal events in order. Out: the books moved; the trade when a position closes.
+ * With mark.ts the only writer of Books; live, paper, backtest and replay call it alike, so a restart finds the same books (I29).
  */
 import type { JournalEvent } from "../domain/Event.ts"
-import { notional, toPrice } from "../domain/money.ts"
+import { notional } from "../domain/money.ts"
 import type { Base, Quote } from "../domain/money.ts"
 import type { Order, VenueReport } from "../domain/Order.ts"
 import type { OrderEvent } from "../domain/orderStatus.ts"
 import { moveOrder, orderOf, proveAccepted, raiseAttempts, registerOrder } from "./execution/orders.ts"
 import { intentIdOf } from "./execution/plan.ts"
-import { WARM_BARS } from "./features/registry.ts"
 import { invariant } from "./invariant.ts"
+import { mark } from "./mark.ts"
 import type { Bar } from "./Observation.ts"
-import { equityOf } from "./portfolio/Books.ts"
-import type { Books, OrderState } from "./portfolio/Books.ts"
+import { equityOf } from "./portfolio/Account.ts"
+import type { Account } from "./portfolio/Account.ts"
+import type { Books } from "./portfolio/Books.ts"
 import type { ClosedTrade } from "./portfolio/ClosedTrade.ts"
+import type { OrderState } from "./portfolio/OrderState.ts"
 import { applyFill } from "./portfolio/position.ts"
 import type { Position } from "./portfolio/position.ts"
-import { pushBar } from "./risk/anomaly.ts"
-import { followDay, followDayLoss, followPeak, resumeDrawdown } from "./risk/drawdown.ts"
+import { resumeDrawdown } from "./risk/drawdown.ts"
 import { firstKept, pauseAfterTrade } from "./risk/protections.ts"
 import { advanceStreak, recordResult } from "./risk/streak.ts"
 
@@ -65,10 +66,10 @@ export const settle = (books: Books, event: JournalEvent, instant: number): Clos
       deny(books, event.intentId)
       return null
     case "ControlSet":
-      control(books, event, instant)
+      control(books.account, event, instant)
       return null
     case "SessionStarted":
-      begin(books, event)
+      begin(books.account, event)
       return null
     case "CandleSeeded":
     case "DecisionMade":
@@ -79,30 +80,6 @@ export const settle = (books: Books, event: JournalEvent, instant: number): Clos
     case "SessionEnded":
       return null
   }
-}
-
-/**
- * Marks to a closed bar: trading day, equity's peak and stops, bar count, gap block, anomaly window, the end of a streak pause.
- * A bar at or before the last marked one is ignored. `gapBars` = bars missing right before it.
- */
-export const mark = (books: Books, bar: Bar, gapBars: number): void => {
-  if (bar.closeTime <= books.markedAt) return
-  invariant(bar.close > 0, "a bar closes at a positive price")
-  const { risk, tradingDayZone } = books.settings
-  followDay(books.day, tradingDayZone, bar.closeTime, equityOf(books))
-  books.markPrice = toPrice(bar.close, books.instrument.priceScale)
-  books.markedAt = bar.closeTime
-  books.bars += 1
-  const equity = equityOf(books)
-  followPeak(books.drawdown, equity, risk.maxDrawdown)
-  followDayLoss(books.day, equity, risk.maxDayLoss)
-  advanceStreak(books.streak, bar.closeTime, risk)
-  // At most the warm-up: after that every window is complete again (decisions 28).
-  if (gapBars > risk.maxGapBars) {
-    const until = bar.closeTime + (Math.min(gapBars, WARM_BARS) - 1) * books.baseMillis
-    books.pauses.gapUntil = Math.max(books.pauses.gapUntil, until)
-  }
-  pushBar(books.anomaly, bar)
 }
 
 const parseBar = (event: Event<"CandleClosed">): Bar => {
@@ -120,7 +97,7 @@ const parseBar = (event: Event<"CandleClosed">): Bar => {
 const send = (books: Books, order: Order): void => {
   if (!registerOrder(books, order)) return
   // A decision is one entry, however many attempts it took to reach the venue.
-  if (order.leg === "entry" && order.attempt === 1) books.day.entries += 1
+  if (order.leg === "entry" && order.attempt === 1) books.account.day.entries += 1
   const { position } = books
   if (position !== null && position.decisionId === order.decisionId) {
     position.attempts[order.leg] = Math.max(position.attempts[order.leg], order.attempt)
@@ -147,24 +124,26 @@ const deny = (books: Books, intentId: string): void => {
   }
 }
 
-const control = (books: Books, event: Event<"ControlSet">, instant: number): void => {
-  advanceStreak(books.streak, instant, books.settings.risk)
+const control = (account: Account, event: Event<"ControlSet">, instant: number): void => {
+  advanceStreak(account.streak, instant, account.settings.risk)
   if (event.control !== "resume") {
-    books.tradingState = event.control === "halt" ? "Halted" : "Reducing"
+    account.tradingState = event.control === "halt" ? "Halted" : "Reducing"
     return
   }
   const byPerson = !event.by.startsWith(SUPERVISION)
-  if (byPerson || books.tradingState !== "Halted") books.tradingState = "Active"
-  if (byPerson) resumeDrawdown(books.drawdown, equityOf(books))
+  if (byPerson || account.tradingState !== "Halted") account.tradingState = "Active"
+  if (byPerson) resumeDrawdown(account.drawdown, equityOf(account))
 }
 
 // The journaled capital beats the settings: a changed setting must not move the money of a journal that has begun.
-const begin = (books: Books, event: Event<"SessionStarted">): void => {
-  if (books.started || books.lastReportSeq > 0 || books.bars > 0) return
-  books.started = true
-  books.quote = event.capital as Quote
-  books.drawdown.peak = books.quote
-  books.day.startEquity = books.quote
+const begin = (account: Account, event: Event<"SessionStarted">): void => {
+  if (account.started || account.members.some(({ bars, lastReportSeq }) => lastReportSeq > 0 || bars > 0)) {
+    return
+  }
+  account.started = true
+  account.quote = event.capital as Quote
+  account.drawdown.peak = account.quote
+  account.day.startEquity = account.quote
 }
 
 const report = (books: Books, what: VenueReport): ClosedTrade | null => {
@@ -184,22 +163,27 @@ const report = (books: Books, what: VenueReport): ClosedTrade | null => {
       return null
     }
     case "InterestCharged":
-      books.quote = (books.quote - what.amount) as Quote
-      books.interestPaid = (books.interestPaid + what.amount) as Quote
-      if (books.position !== null) books.position.interest = (books.position.interest + what.amount) as Quote
+      chargeInterest(books, what)
       return null
   }
+}
+
+const chargeInterest = ({ account, position }: Books, { amount }: Report<"InterestCharged">): void => {
+  account.quote = (account.quote - amount) as Quote
+  account.interestPaid = (account.interestPaid + amount) as Quote
+  if (position !== null) position.interest = (position.interest + amount) as Quote
 }
 
 const fill = (books: Books, what: Report<"Filled">): ClosedTrade | null => {
   const state = orderOf(books, what.intentId)
   if (state.tradeIds.includes(what.tradeId)) return null
   follow(books, state, what)
+  const { account } = books
   const value = notional(what.amount, what.price, books.instrument.amountScale, "halfAway")
   const direction = what.side === "buy" ? 1 : -1
-  books.quote = (books.quote - direction * value - what.fee) as Quote
+  account.quote = (account.quote - direction * value - what.fee) as Quote
+  account.feesPaid = (account.feesPaid + what.fee) as Quote
   books.base = (books.base + direction * what.amount) as Base
-  books.feesPaid = (books.feesPaid + what.fee) as Quote
   invariant(
     books.settings.account === "margin" || books.base >= 0,
     "a spot account never holds a negative amount"
@@ -233,13 +217,14 @@ const recallAttempts = (books: Books, { attempts, decisionId }: Position): void 
 }
 
 const closeTrade = (books: Books, closed: Omit<ClosedTrade, "id">): ClosedTrade => {
-  const { risk } = books.settings
-  books.closedCount += 1
-  const trade: ClosedTrade = { id: `${closed.decisionId}#${books.closedCount}`, ...closed }
-  books.realized = (books.realized + trade.pnl) as Quote
-  books.trades.push(trade)
-  books.trades.splice(0, firstKept(books.trades, books.settings, trade.exitTime, books.baseMillis))
-  recordResult(books.streak, trade.pnl < 0, trade.exitTime, risk)
-  pauseAfterTrade(books.pauses, books.trades, risk, books.markedAt, books.baseMillis)
+  const { account, settings } = books
+  account.closedCount += 1
+  const trade: ClosedTrade = { id: `${closed.decisionId}#${account.closedCount}`, ...closed }
+  account.realized = (account.realized + trade.pnl) as Quote
+  account.trades.push(trade)
+  account.trades.splice(0, firstKept(account.trades, settings, trade.exitTime, books.baseMillis))
+  recordResult(account.streak, trade.pnl < 0, trade.exitTime, settings.risk)
+  const { baseMillis, instrument, markedAt, pauses } = books
+  pauseAfterTrade(pauses, instrument.id, account.trades, settings.risk, markedAt, baseMillis)
   return trade
 }

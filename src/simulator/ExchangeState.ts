@@ -6,7 +6,7 @@
 import type { Instrument } from "../domain/Instrument.ts"
 import type { Ppm, Quote } from "../domain/money.ts"
 import type { ApprovedOrder, VenueReport } from "../domain/Order.ts"
-import { ExchangeBroken, openLedger } from "./ledger.ts"
+import { ExchangeBroken, joinLedger, openLedger } from "./ledger.ts"
 import type { Ledger } from "./ledger.ts"
 
 /** How an exchange behaves; the same options must be given at restore. */
@@ -53,6 +53,8 @@ interface ReportEntry {
 interface Exchange {
   readonly options: ExchangeOptions
   readonly ledger: Ledger
+  /** The account's other markets, which trade on the same money; none on a venue of one market. */
+  readonly others: Array<Exchange>
   working: Array<WorkingOrder>
   /** Intent id to venue order id, of every order ever accepted. */
   readonly accepted: Map<string, string>
@@ -96,6 +98,7 @@ const makeExchange = (options: ExchangeOptions): Exchange => {
   return {
     options,
     ledger: openLedger(options.capital),
+    others: [],
     working: [],
     accepted: new Map(),
     entries: [],
@@ -107,21 +110,36 @@ const makeExchange = (options: ExchangeOptions): Exchange => {
   }
 }
 
-/** A copy that shares nothing mutable with the exchange. */
-const snapshotOf = (exchange: Exchange): ExchangeSnapshot => ({
-  version: 1,
-  instrument: exchange.options.instrument.id,
-  account: exchange.options.account,
-  ledger: copyLedger(exchange.ledger),
-  working: exchange.working.map((working) => ({ ...working })),
-  accepted: [...exchange.accepted],
-  reports: [...exchange.entries],
-  openedAt: exchange.openedAt,
-  closedAt: exchange.closedAt,
-  lastPrice: exchange.lastPrice,
-  interestAt: exchange.interestAt,
-  stoppedIn: exchange.stoppedIn
-})
+/** One more market of an account: cash is `first`'s, reports are numbered here; `options.capital` is not paid in again. */
+const joinExchange = (first: Exchange, options: ExchangeOptions): Exchange => {
+  const exchange: Exchange = { ...makeExchange(options), ledger: joinLedger(first.ledger) }
+  for (const other of [first, ...first.others]) {
+    other.others.push(exchange)
+    exchange.others.push(other)
+  }
+  return exchange
+}
+
+/** A copy that shares nothing mutable with the exchange; throws where cash is shared, since half an account restores nothing. */
+const snapshotOf = (exchange: Exchange): ExchangeSnapshot => {
+  if (exchange.others.length > 0) {
+    throw new ExchangeBroken("must hold: an exchange that is stored alone has its cash alone")
+  }
+  return {
+    version: 1,
+    instrument: exchange.options.instrument.id,
+    account: exchange.options.account,
+    ledger: copyLedger(exchange.ledger),
+    working: exchange.working.map((working) => ({ ...working })),
+    accepted: [...exchange.accepted],
+    reports: [...exchange.entries],
+    openedAt: exchange.openedAt,
+    closedAt: exchange.closedAt,
+    lastPrice: exchange.lastPrice,
+    interestAt: exchange.interestAt,
+    stoppedIn: exchange.stoppedIn
+  }
+}
 
 /** The exchange of a snapshot; throws when the snapshot is of another instrument, account or version. */
 const restoreExchange = (options: ExchangeOptions, snapshot: ExchangeSnapshot): Exchange => {
@@ -135,6 +153,7 @@ const restoreExchange = (options: ExchangeOptions, snapshot: ExchangeSnapshot): 
   return {
     options,
     ledger: copyLedger(snapshot.ledger),
+    others: [],
     working: snapshot.working.map((working) => ({ ...working })),
     accepted: new Map(snapshot.accepted),
     entries: [...snapshot.reports],
@@ -148,5 +167,5 @@ const restoreExchange = (options: ExchangeOptions, snapshot: ExchangeSnapshot): 
 
 const copyLedger = (ledger: Ledger): Ledger => ({ quote: { ...ledger.quote }, base: { ...ledger.base } })
 
-export { BEFORE, makeExchange, NEVER, restoreExchange, snapshotOf }
+export { BEFORE, joinExchange, makeExchange, NEVER, restoreExchange, snapshotOf }
 export type { Exchange, ExchangeOptions, ExchangeSnapshot, ReportEntry, WorkingOrder }

@@ -26,12 +26,42 @@ const refusalOf = (exchange: Exchange, order: ApprovedOrder): Refusal | undefine
 const reduces = (position: number, side: "buy" | "sell"): boolean =>
   side === "sell" ? position > 0 : position < 0
 
-/** Quote worth of everything in the account at the newest price. */
-const equityOf = (exchange: Exchange, at: Price): number => {
+/**
+ * Quote money that a fill at `at` may use. Spot: the cash; margin: the equity, with this market at that price. Less what
+ * the account's other markets have pledged or hold, so that no market spends what another was promised.
+ */
+const spendable = (exchange: Exchange, at: Price): number => {
+  const isSpot = exchange.options.account === "spot"
+  let money = cashOf(exchange.ledger) + (isSpot ? 0 : worthOf(exchange, at))
+  for (const other of exchange.others) {
+    money -= isSpot ? pledgedCash(other) : atWork(other) - worthOf(other, lastOf(other))
+  }
+  return money
+}
+
+// Signed quote worth of the position.
+const worthOf = (exchange: Exchange, at: Price): number => {
   const position = positionOf(exchange.ledger)
   const worth = tradeValue(exchange.options.instrument, Math.abs(position), at)
-  return cashOf(exchange.ledger) + (position < 0 ? -worth : worth)
+  return position < 0 ? -worth : worth
 }
+
+// Size of the position at the newest price, and whatever working entries may add to it.
+const atWork = (exchange: Exchange): number =>
+  Math.abs(worthOf(exchange, lastOf(exchange))) + pledgedCash(exchange)
+
+// Most that working entries may cost; in spot only buys take money.
+const pledgedCash = (exchange: Exchange): number => {
+  const isSpot = exchange.options.account === "spot"
+  let sum = 0
+  for (const { order, remaining } of exchange.working) {
+    if (!order.reduceOnly && (order.side === "buy" || !isSpot)) sum += worstCost(exchange, order, remaining)
+  }
+  return sum
+}
+
+const lastOf = (exchange: Exchange): Price =>
+  toPrice(exchange.lastPrice, exchange.options.instrument.priceScale)
 
 const refuse = (code: string, words: string): Refusal => ({ code, words })
 
@@ -78,7 +108,7 @@ const refuseAmount = (exchange: Exchange, order: ApprovedOrder): Refusal | undef
 }
 
 const refuseFunds = (exchange: Exchange, order: ApprovedOrder): Refusal | undefined => {
-  const { account, instrument } = exchange.options
+  const { account } = exchange.options
   const position = positionOf(exchange.ledger)
   if (order.reduceOnly) {
     return reduces(position, order.side)
@@ -93,16 +123,11 @@ const refuseFunds = (exchange: Exchange, order: ApprovedOrder): Refusal | undefi
       : refuse("InsufficientFunds", `${order.amount} is more than the free ${free}`)
   }
   if (account === "spot") {
-    let free: number = cashOf(exchange.ledger)
-    for (const working of exchange.working) {
-      if (working.order.side === "buy" && !working.order.reduceOnly) {
-        free -= worstCost(exchange, working.order, working.remaining)
-      }
-    }
+    const free = spendable(exchange, lastOf(exchange)) - pledgedCash(exchange)
     const cost = worstCost(exchange, order, order.amount)
     return cost <= free ? undefined : refuse("InsufficientFunds", `it costs up to ${cost}, free is ${free}`)
   }
-  const equity = equityOf(exchange, toPrice(exchange.lastPrice, instrument.priceScale))
+  const equity = spendable(exchange, lastOf(exchange))
   const together = order.amount + pledged(exchange, order.side)
   const after = Math.abs(order.side === "buy" ? position + together : position - together)
   if (after < Math.abs(position)) return undefined
@@ -123,7 +148,7 @@ const pledged = (exchange: Exchange, side: "buy" | "sell"): number => {
 
 const worstCost = (exchange: Exchange, order: ApprovedOrder, amount: number): number => {
   const { instrument, slippage } = exchange.options
-  const last = toPrice(exchange.lastPrice, instrument.priceScale)
+  const last = lastOf(exchange)
   const from = order.trigger === null ? last : Math.max(order.trigger, last) as Price
   const at = order.price ?? slipped(from, order.side, slippage, instrument.tick)
   return costOf(
@@ -134,5 +159,5 @@ const worstCost = (exchange: Exchange, order: ApprovedOrder, amount: number): nu
   )
 }
 
-export { equityOf, reduces, refusalOf }
+export { reduces, refusalOf, spendable }
 export type { Refusal }

@@ -6,11 +6,11 @@
 import type { Base, Price } from "../domain/money.ts"
 import type { VenueReport } from "../domain/Order.ts"
 import { tradingDay } from "../domain/timeframe.ts"
-import { equityOf, reduces } from "./admission.ts"
+import { reduces, spendable } from "./admission.ts"
 import { affordable, feeOn, interestOn, tradeValue } from "./charges.ts"
 import { NEVER } from "./ExchangeState.ts"
 import type { Exchange, ReportEntry, WorkingOrder } from "./ExchangeState.ts"
-import { auditLedger, cashOf, ExchangeBroken, positionOf, postBase, postQuote } from "./ledger.ts"
+import { auditLedger, ExchangeBroken, positionOf, postBase, postQuote } from "./ledger.ts"
 
 /** The call in whose course something happens, and the instant its reports carry. */
 interface Moment {
@@ -89,13 +89,13 @@ const payable = (
   const position = positionOf(exchange.ledger)
   const rate = terms.liquidity === "maker" ? instrument.makerFee : instrument.takerFee
   if (account === "margin") {
-    const most = affordable(instrument, equityOf(exchange, terms.price), terms.price, rate)
+    const most = affordable(instrument, spendable(exchange, terms.price), terms.price, rate)
     const against = reduces(position, working.order.side) ? Math.abs(position) : -Math.abs(position)
     return Math.max(0, most + against)
   }
   return working.order.side === "sell"
     ? position
-    : affordable(instrument, cashOf(exchange.ledger), terms.price, rate)
+    : affordable(instrument, spendable(exchange, terms.price), terms.price, rate)
 }
 
 const trade = (

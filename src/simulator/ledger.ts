@@ -13,7 +13,7 @@ class ExchangeBroken extends Error {
 /** Quote money: `owner` put the capital in, `market` is everybody traded with, `fees` and `interest` are the venue's. */
 type QuoteAccount = "owner" | "trader" | "market" | "fees" | "interest"
 
-/** Balances by account, scaled integers; `base.trader` is the signed position. */
+/** Balances by account, scaled integers; `base.trader` is the signed position. `quote` may be shared by several markets. */
 interface Ledger {
   readonly quote: Record<QuoteAccount, number>
   readonly base: Record<"trader" | "market", number>
@@ -28,6 +28,9 @@ const openLedger = (capital: Quote): Ledger => {
   postQuote(ledger, "owner", "trader", capital)
   return ledger
 }
+
+/** Books of one more market: the same money, coins of its own. */
+const joinLedger = (ledger: Ledger): Ledger => ({ quote: ledger.quote, base: { trader: 0, market: 0 } })
 
 /** Moves quote money; a negative amount moves it back (a maker's rebate). */
 const postQuote = (ledger: Ledger, from: QuoteAccount, to: QuoteAccount, amount: number): void => {
@@ -67,5 +70,5 @@ const safe = (balance: number): number => {
   return balance === 0 ? 0 : balance
 }
 
-export { auditLedger, cashOf, ExchangeBroken, openLedger, positionOf, postBase, postQuote }
+export { auditLedger, cashOf, ExchangeBroken, joinLedger, openLedger, positionOf, postBase, postQuote }
 export type { Ledger }

@@ -138,10 +138,10 @@ describe("gaugeEquity", () => {
     const books = emptyBooks()
     const { priceScale, quote } = books.instrument
     const unit = 10 ** priceScale
-    books.quote = 300_000 * unit as Quote
+    books.account.quote = 300_000 * unit as Quote
     books.base = 0 as Base
     books.markPrice = 0 as Price
-    books.drawdown.peak = 400_000 * unit as Quote
+    books.account.drawdown.peak = 400_000 * unit as Quote
     gaugeEquity(books)
     assert.strictEqual(valueOf(`daruma_equity{currency="${quote}"}`), 300_000)
     assert.strictEqual(valueOf(`daruma_drawdown_ratio{currency="${quote}"}`), 0.25)

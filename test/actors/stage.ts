@@ -122,7 +122,7 @@ const bothBooks = (rows: ReadonlyArray<JournalRow>) =>
     const theirs = yield* (yield* Venue).account
     const books = makeBooks(yield* Desk)
     for (const row of rows) settle(books, row.event, row.instant)
-    return { ours: [books.quote, books.base], theirs: [theirs.quote, theirs.base] }
+    return { ours: [books.account.quote, books.base], theirs: [theirs.quote, theirs.base] }
   })
 
 type Kind = JournalEvent["_tag"]

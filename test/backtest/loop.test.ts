@@ -52,8 +52,8 @@ describe("runLoop", () => {
     const theirs = accountOf(exchange)
     assert.deepStrictEqual([bars, decisions], [1_400, 1_400])
     assert.isAbove(trades.length, 10)
-    assert.strictEqual(books.closedCount, trades.length)
-    assert.deepStrictEqual([books.quote, books.base], [theirs.quote, theirs.base])
+    assert.strictEqual(books.account.closedCount, trades.length)
+    assert.deepStrictEqual([books.account.quote, books.base], [theirs.quote, theirs.base])
   })
 
   it("warms features on history: the first bar after it already votes", () => {

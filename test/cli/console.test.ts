@@ -13,7 +13,7 @@ import { tradedInstrument } from "../../layers/market.ts"
 import { runLoop } from "../../src/backtest/loop.ts"
 import type { SessionFacts } from "../../src/cli/ConsoleEvent.ts"
 import type { JournalEvent, JournalRow } from "../../src/domain/Event.ts"
-import { equityOf } from "../../src/engine/portfolio/Books.ts"
+import { equityOf } from "../../src/engine/portfolio/Account.ts"
 import { recordOf } from "../../src/engine/record.ts"
 import { makeSyntheticMarket } from "../../src/simulator/markets/synthetic.ts"
 import { settingsWith } from "../settings/witnesses.ts"
@@ -122,7 +122,7 @@ describe("Presenter", () => {
 
   it("the books it shows are the books that traded", () => {
     const { presenter } = show()
-    assert.strictEqual(equityOf(presenter.books), equityOf(recorded.result.books))
+    assert.strictEqual(equityOf(presenter.books.account), equityOf(recorded.result.books.account))
     assert.strictEqual(presenter.tally.trades.count, recorded.result.trades.length)
     assert.strictEqual(
       presenter.tally.trades.pnl,
@@ -174,7 +174,7 @@ describe("Presenter", () => {
     assert.isTrue(objects.every((one) => one["demo"] === true && typeof one["kind"] === "string"))
     const last = objects.at(-1)
     assert.strictEqual(last?.["kind"], "Report")
-    assert.strictEqual(last?.["equity"], equityOf(recorded.result.books) / 10_000)
+    assert.strictEqual(last?.["equity"], equityOf(recorded.result.books.account) / 10_000)
   })
 
   it("--quiet shows only what needs attention, and the report", () => {
@@ -186,7 +186,7 @@ describe("Presenter", () => {
   it("rows of an earlier run are folded and neither shown nor counted", () => {
     const presenter = makePresenter(factsOf(true), { json: false, quiet: false, colours: false })
     for (const row of recorded.rows) assert.isEmpty(present(presenter, { _tag: "Past", row }))
-    assert.strictEqual(equityOf(presenter.books), equityOf(recorded.result.books))
+    assert.strictEqual(equityOf(presenter.books.account), equityOf(recorded.result.books.account))
     assert.strictEqual(presenter.tally.bars, 0)
   })
 

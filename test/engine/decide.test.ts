@@ -10,7 +10,8 @@ import { decide, judge } from "../../src/engine/decide.ts"
 import { InvariantBroken } from "../../src/engine/invariant.ts"
 import { stateHash } from "../../src/engine/portfolio/Books.ts"
 import type { Books } from "../../src/engine/portfolio/Books.ts"
-import { mark, settle } from "../../src/engine/settle.ts"
+import { mark } from "../../src/engine/mark.ts"
+import { settle } from "../../src/engine/settle.ts"
 import {
   accepted,
   ballotFor,
@@ -155,9 +156,9 @@ describe("judge", () => {
 
   it("an exit passes where an entry would be refused", () => {
     const books = long()
-    books.drawdown.stopped = true
-    books.day.stopped = true
-    books.streak.pausedUntil = START + 10_000 * BAR
+    books.account.drawdown.stopped = true
+    books.account.day.stopped = true
+    books.account.streak.pausedUntil = START + 10_000 * BAR
     assert.strictEqual(ask(books, "sell").order?.leg, "exit")
   })
 

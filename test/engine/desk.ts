@@ -15,8 +15,9 @@ import type { Ballot } from "../../src/engine/Ballot.ts"
 import type { Bar, Frame, Observation } from "../../src/engine/Observation.ts"
 import { makeBooks } from "../../src/engine/portfolio/Books.ts"
 import type { Books } from "../../src/engine/portfolio/Books.ts"
+import { mark } from "../../src/engine/mark.ts"
 import type { ClosedTrade } from "../../src/engine/portfolio/ClosedTrade.ts"
-import { mark, settle } from "../../src/engine/settle.ts"
+import { settle } from "../../src/engine/settle.ts"
 
 export const BAR = 900_000
 /** 2024-01-10T00:00:00Z, 09:00 in Tokyo. */

@@ -12,10 +12,12 @@ import type { ApprovedOrder, VenueReport } from "../../src/domain/Order.ts"
 import { judge } from "../../src/engine/decide.ts"
 import { nextProtection, protectionState } from "../../src/engine/execution/protection.ts"
 import type { Bar } from "../../src/engine/Observation.ts"
-import { equityOf, stateHash } from "../../src/engine/portfolio/Books.ts"
+import { equityOf } from "../../src/engine/portfolio/Account.ts"
+import { stateHash } from "../../src/engine/portfolio/Books.ts"
 import type { Books } from "../../src/engine/portfolio/Books.ts"
+import { mark } from "../../src/engine/mark.ts"
 import type { ClosedTrade } from "../../src/engine/portfolio/ClosedTrade.ts"
-import { mark, settle } from "../../src/engine/settle.ts"
+import { settle } from "../../src/engine/settle.ts"
 import { accountOf, closeBar, makeExchange, openBar, submit } from "../../src/simulator/Exchange.ts"
 import type { Exchange } from "../../src/simulator/Exchange.ts"
 import { ballotFor, BAR, barAt, bitbank, emptyBooks, observe, PRICE, START } from "./desk.ts"
@@ -149,7 +151,7 @@ describe("settle", () => {
   }, ({ course }) => {
     walk(course, ({ books, exchange }) => {
       const theirs = accountOf(exchange)
-      assert.deepEqual([books.quote, books.base, books.lastReportSeq], [
+      assert.deepEqual([books.account.quote, books.base, books.lastReportSeq], [
         theirs.quote,
         theirs.base,
         theirs.lastReportSeq
@@ -177,7 +179,7 @@ describe("settle", () => {
         base += sign * amount
         fees += fee
       }
-      assert.deepEqual([books.quote, books.base, books.feesPaid], [cash, base, fees])
+      assert.deepEqual([books.account.quote, books.base, books.account.feesPaid], [cash, base, fees])
       const { position } = books
       const pnl = trades.reduce((sum, closed) => sum + closed.pnl, 0)
       const held = position === null ? 0 : position.fees + position.interest +
@@ -187,15 +189,15 @@ describe("settle", () => {
         pnl - held,
         "closed profits and the open position explain the cash"
       )
-      assert.strictEqual(books.realized, pnl)
+      assert.strictEqual(books.account.realized, pnl)
       const paid = trades.reduce((sum, closed) => sum + closed.fees, position?.fees ?? 0)
       const charged = trades.reduce((sum, closed) => sum + closed.interest, position?.interest ?? 0)
       assert.deepEqual(
         [paid, charged],
-        [books.feesPaid, books.interestPaid],
+        [books.account.feesPaid, books.account.interestPaid],
         "each fee and charge is in one trade"
       )
-      assert.strictEqual(books.closedCount, trades.length)
+      assert.strictEqual(books.account.closedCount, trades.length)
       if (position !== null) assert.strictEqual(position.amount, Math.abs(base))
     },
     { arbitrary }
@@ -230,9 +232,9 @@ describe("settle", () => {
     course: Course
   }, ({ course }) => {
     walk(course, ({ books }) => {
-      if (course.account === "spot") assert.isTrue(books.base >= 0 && books.quote >= 0)
+      if (course.account === "spot") assert.isTrue(books.base >= 0 && books.account.quote >= 0)
       const value = notional(books.base, books.markPrice, 8, "halfAway")
-      assert.isAtMost(Math.abs(value), equityOf(books) * 0.04, "one position, about the cap of 3 %")
+      assert.isAtMost(Math.abs(value), equityOf(books.account) * 0.04, "one position, about the cap of 3 %")
     })
   }, { arbitrary })
 

@@ -5,14 +5,10 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import { InvariantBroken } from "../../src/engine/invariant.ts"
-import {
-  averageEntry,
-  canonicalBooks,
-  equityOf,
-  stateHash,
-  unrealised
-} from "../../src/engine/portfolio/Books.ts"
-import { mark, settle } from "../../src/engine/settle.ts"
+import { equityOf } from "../../src/engine/portfolio/Account.ts"
+import { averageEntry, canonicalBooks, stateHash, unrealised } from "../../src/engine/portfolio/Books.ts"
+import { mark } from "../../src/engine/mark.ts"
+import { settle } from "../../src/engine/settle.ts"
 import {
   accepted,
   BAR,
@@ -36,20 +32,20 @@ describe("settle: fills", () => {
   it("a buy takes its notional and its fee from cash once (P-48)", () => {
     const books = markedBooks(1)
     trade(books, orderFor("entry", "buy", 20_000), { fee: 2 * YEN })
-    assert.strictEqual(books.quote, (500_000 - 2_000 - 2) * YEN)
+    assert.strictEqual(books.account.quote, (500_000 - 2_000 - 2) * YEN)
     assert.strictEqual(books.base, 20_000)
-    assert.strictEqual(books.feesPaid, 2 * YEN)
-    assert.strictEqual(equityOf(books), (500_000 - 2) * YEN)
+    assert.strictEqual(books.account.feesPaid, 2 * YEN)
+    assert.strictEqual(equityOf(books.account), (500_000 - 2) * YEN)
   })
 
   it("L-6: a short that is closed changes cash by its profit and fees alone, once", () => {
     const books = markedBooks(1, { account: "margin" })
     trade(books, orderFor("entry", "sell", 20_000), { fee: 2 * YEN })
-    assert.strictEqual(equityOf(books), (500_000 - 2) * YEN)
+    assert.strictEqual(equityOf(books.account), (500_000 - 2) * YEN)
     const closed = trade(books, orderFor("exit", "buy", 20_000), { price: PRICE - 500_000, fee: 1 * YEN })
     assert.strictEqual(closed?.side, "short")
     assert.strictEqual(closed?.pnl, (100 - 3) * YEN)
-    assert.strictEqual(books.quote, (500_000 + 97) * YEN)
+    assert.strictEqual(books.account.quote, (500_000 + 97) * YEN)
     assert.strictEqual(books.base, 0)
   })
 
@@ -69,9 +65,9 @@ describe("settle: fills", () => {
     const order = orderFor("entry", "buy", 20_000)
     settle(books, sending(order), START)
     settle(books, filled(books, order, { amount: 10_000, complete: false, tradeId: "T" }), START)
-    const money = books.quote
+    const money = books.account.quote
     settle(books, filled(books, order, { amount: 10_000, complete: false, tradeId: "T" }), START)
-    assert.strictEqual(books.quote, money)
+    assert.strictEqual(books.account.quote, money)
     assert.strictEqual(books.base, 10_000)
   })
 
@@ -141,8 +137,8 @@ describe("settle: fills", () => {
       exitPrice: 9_900_000,
       edge: "bootstrap"
     })
-    assert.strictEqual(books.trades.length, 1)
-    assert.strictEqual(books.closedCount, 1)
+    assert.strictEqual(books.account.trades.length, 1)
+    assert.strictEqual(books.account.closedCount, 1)
   })
 
   it("interest is taken from cash and from the trade that held", () => {
@@ -158,8 +154,8 @@ describe("settle: fills", () => {
     const closed = trade(books, orderFor("exit", "sell", 20_000))
     assert.strictEqual(closed?.interest, 5 * YEN)
     assert.strictEqual(closed?.pnl, -5 * YEN)
-    assert.strictEqual(books.quote, (500_000 - 5) * YEN)
-    assert.strictEqual(books.interestPaid, 5 * YEN)
+    assert.strictEqual(books.account.quote, (500_000 - 5) * YEN)
+    assert.strictEqual(books.account.interestPaid, 5 * YEN)
   })
 
   it("screens read the average entry and the open profit", () => {
@@ -254,7 +250,7 @@ describe("settle: orders and controls", () => {
     const order = orderFor("entry", "buy", 20_000)
     settle(books, sending(order), START)
     settle(books, sending(order), START)
-    assert.strictEqual(books.day.entries, 1)
+    assert.strictEqual(books.account.day.entries, 1)
     settle(books, { _tag: "OrderExpired", intentId: order.intentId }, START)
     assert.strictEqual(books.working.size, 0)
   })
@@ -274,21 +270,21 @@ describe("settle: orders and controls", () => {
   it("controls move the trading state", () => {
     const books = markedBooks(1)
     settle(books, controlSet("halt"), START)
-    assert.strictEqual(books.tradingState, "Halted")
+    assert.strictEqual(books.account.tradingState, "Halted")
     settle(books, controlSet("reduce"), START)
-    assert.strictEqual(books.tradingState, "Reducing")
+    assert.strictEqual(books.account.tradingState, "Reducing")
     settle(books, controlSet("resume"), START)
-    assert.strictEqual(books.tradingState, "Active")
+    assert.strictEqual(books.account.tradingState, "Active")
   })
 
   it("decisions 15: supervision's resume lifts what was reduced and never a halt", () => {
     const books = markedBooks(1)
     settle(books, controlSet("reduce"), START)
     settle(books, controlSet("resume", "supervision/decision"), START)
-    assert.strictEqual(books.tradingState, "Active")
+    assert.strictEqual(books.account.tradingState, "Active")
     settle(books, controlSet("halt"), START)
     settle(books, controlSet("resume", "supervision/decision"), START)
-    assert.strictEqual(books.tradingState, "Halted")
+    assert.strictEqual(books.account.tradingState, "Halted")
   })
 
   it("the first session sets the journaled capital, a later one changes nothing", () => {
@@ -305,8 +301,8 @@ describe("settle: orders and controls", () => {
     } as const)
     settle(books, session(300_000 * YEN), START)
     settle(books, session(900_000 * YEN), START)
-    assert.strictEqual(equityOf(books), 300_000 * YEN)
-    assert.strictEqual(books.drawdown.peak, 300_000 * YEN)
+    assert.strictEqual(equityOf(books.account), 300_000 * YEN)
+    assert.strictEqual(books.account.drawdown.peak, 300_000 * YEN)
   })
 
   it("events that only tell change nothing", () => {

@@ -104,9 +104,12 @@ describe("a desk that is killed", () => {
 
       const { books, chain, theirs } = await audit(broken)
       assert.isNull(chain.brokenAt, chain.words)
-      assert.deepStrictEqual([books.quote, books.base], [theirs.quote, theirs.base])
+      assert.deepStrictEqual([books.account.quote, books.base], [theirs.quote, theirs.base])
       const straight = await audit(whole)
-      assert.deepStrictEqual([books.quote, books.base], [straight.books.quote, straight.books.base])
+      assert.deepStrictEqual([books.account.quote, books.base], [
+        straight.books.account.quote,
+        straight.books.base
+      ])
       assert.isAtLeast(inFlightOrOpen, 12)
 
       const histogram = CRASH_SITES.map((site) =>

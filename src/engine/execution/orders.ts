@@ -9,7 +9,8 @@ import { isUnresolved, isWorking, nextStatus } from "../../domain/orderStatus.ts
 import type { OrderEvent, OrderStatus } from "../../domain/orderStatus.ts"
 import { invariant } from "../invariant.ts"
 import { RETIRED_KEPT } from "../portfolio/Books.ts"
-import type { Books, OrderState } from "../portfolio/Books.ts"
+import type { Books } from "../portfolio/Books.ts"
+import type { OrderState } from "../portfolio/OrderState.ts"
 
 /** Registers an order as Sending; false when its intent is known already. */
 export const registerOrder = (books: Books, order: Order): boolean => {

@@ -1,70 +1,34 @@
 /**
- * Everything risk and protection know of one instrument's account: money, position, orders, results, pauses.
- * In: constants once, then journal events through settle.ts. Out: read by decide, protection and screens.
- * Mutable, one owner; wholly a fold of journal events, so a restart rebuilds it and no limit is reset (I29, L-10).
+ * What is known of one market of an account: its amount, mark, position, orders, pauses, anomalies.
+ * In: constants once, then journal events through settle.ts and bars through mark.ts. Out: read by decide, protection, screens.
+ * Mutable, one owner; with its account wholly a fold of journal events, so a restart rebuilds it and resets no limit (I29, L-10).
  */
 import type { Instrument } from "../../domain/Instrument.ts"
-import { notional, powerOfTen, quote, toFloat, toStep } from "../../domain/money.ts"
+import { notional, toFloat, toStep } from "../../domain/money.ts"
 import type { Base, Price, Quote } from "../../domain/money.ts"
-import type { Order } from "../../domain/Order.ts"
-import type { OrderStatus } from "../../domain/orderStatus.ts"
 import type { Settings } from "../../domain/Settings.ts"
-import type { TradingState } from "../../domain/severityTable.ts"
+import { invariant } from "../invariant.ts"
 import { decisionPrefix } from "../record.ts"
 import { makeAnomalyWindow } from "../risk/anomaly.ts"
 import type { AnomalyWindow } from "../risk/anomaly.ts"
-import { makeDrawdown } from "../risk/drawdown.ts"
-import type { Drawdown, TradingDayBooks } from "../risk/drawdown.ts"
 import { NEVER } from "../risk/protections.ts"
 import type { Pauses } from "../risk/protections.ts"
-import { makeStreak } from "../risk/streak.ts"
-import type { Streak } from "../risk/streak.ts"
-import type { ClosedTrade } from "./ClosedTrade.ts"
+import { makeAccount } from "./Account.ts"
+import type { Account, Member } from "./Account.ts"
+import type { OrderState } from "./OrderState.ts"
 import type { Position } from "./position.ts"
 
-/** A journaled order with the venue's word on it. */
-export interface OrderState {
-  readonly order: Order
-  status: OrderStatus
-  filled: Base
-  /** Trade ids of its fills: a fill is counted once (C20, C32). */
-  readonly tradeIds: Array<string>
-}
-
-export interface Books {
-  readonly account: string
-  readonly instrument: Instrument
-  readonly settings: Settings
+export interface Books extends Member {
+  /** Shared with the books of the account's other markets. */
+  readonly account: Account
   readonly baseMillis: number
-  readonly realMoney: boolean
   /** What the id of every decision of these books begins with (record.ts `decisionPrefix`). */
   readonly idPrefix: string
-  /** True once a session or a fill set the money. */
-  started: boolean
-  /** Cash, and the signed amount of the base currency (negative only on a margin account). */
-  quote: Quote
-  base: Base
-  /** Sums since the beginning, for screens and for the conservation law. */
-  feesPaid: Quote
-  interestPaid: Quote
-  realized: Quote
-  /** The venue's newest report that is folded; 0 before the first. */
-  lastReportSeq: number
-  tradingState: TradingState
-  /** Close of the newest bar, 0 before the first; its close time and the number of bars so far. */
-  markPrice: Price
+  /** Close time of the newest bar. */
   markedAt: number
-  bars: number
   position: Position | null
-  /** Orders that may still fill, by intent id, in order of sending; and the newest that may not, for late fills. */
-  readonly working: Map<string, OrderState>
+  /** The newest orders that can no longer fill, for late fills. */
   readonly retired: Map<string, OrderState>
-  /** Closed trades young enough for Kelly or a protection, oldest first; and how many there ever were. */
-  trades: Array<ClosedTrade>
-  closedCount: number
-  readonly drawdown: Drawdown
-  readonly day: TradingDayBooks
-  readonly streak: Streak
   readonly pauses: Pauses
   readonly anomaly: AnomalyWindow
 }
@@ -72,7 +36,7 @@ export interface Books {
 /** Retired orders kept, so that a late fill finds its order; older ones are gone (bounded, C55). */
 export const RETIRED_KEPT = 256
 
-/** Empty books with the capital of the settings; the first `SessionStarted` sets the journaled capital. */
+/** Empty books of an account of their own. */
 export const makeBooks = (options: {
   readonly account: string
   readonly instrument: Instrument
@@ -80,43 +44,40 @@ export const makeBooks = (options: {
   readonly baseMillis: number
   readonly realMoney: boolean
 }): Books => {
-  const capital = quote(Math.round(options.settings.capital * powerOfTen(options.instrument.priceScale)))
-  return {
-    account: options.account,
-    instrument: options.instrument,
-    settings: options.settings,
-    baseMillis: options.baseMillis,
-    realMoney: options.realMoney,
-    idPrefix: decisionPrefix(options.account, options.instrument.id, options.baseMillis),
-    started: false,
-    quote: capital,
+  const { account: name, baseMillis, instrument, realMoney, settings } = options
+  const { priceScale } = instrument
+  return joinBooks(makeAccount({ name, settings, realMoney, priceScale }), instrument, baseMillis)
+}
+
+/** Empty books of one more market of an account. */
+export const joinBooks = (account: Account, instrument: Instrument, baseMillis: number): Books => {
+  for (const { instrument: other } of account.members) {
+    invariant(other.id !== instrument.id, `an account trades ${instrument.id} once`)
+    invariant(
+      other.quote === instrument.quote && other.priceScale === instrument.priceScale,
+      `${instrument.id} counts money as ${other.id} does`
+    )
+  }
+  const books: Books = {
+    account,
+    instrument,
+    settings: account.settings,
+    baseMillis,
+    idPrefix: decisionPrefix(account.name, instrument.id, baseMillis),
     base: 0 as Base,
-    feesPaid: 0 as Quote,
-    interestPaid: 0 as Quote,
-    realized: 0 as Quote,
     lastReportSeq: 0,
-    tradingState: "Active",
     markPrice: 0 as Price,
     markedAt: NEVER,
     bars: 0,
     position: null,
     working: new Map(),
     retired: new Map(),
-    trades: [],
-    closedCount: 0,
-    drawdown: makeDrawdown(capital),
-    day: { end: NEVER, startEquity: capital, stopped: false, entries: 0 },
-    streak: makeStreak(),
     pauses: { coolDownUntil: NEVER, guardUntil: NEVER, lowProfitUntil: NEVER, gapUntil: NEVER },
     anomaly: makeAnomalyWindow()
   }
+  account.members.push(books)
+  return books
 }
-
-/** Cash plus the base amount at the last mark; exact, half away from zero at quote scale. */
-export const equityOf = (books: Books): Quote =>
-  books.base === 0
-    ? books.quote
-    : (books.quote + notional(books.base, books.markPrice, books.instrument.amountScale, "halfAway")) as Quote
 
 /** What of the position an order can still close: floored to the lot, 0 below the venue's minimum (dust, P-62). */
 export const closableOf = (books: Books): Base => {
@@ -143,32 +104,35 @@ export const unrealised = (books: Books): Quote => {
   return (books.position.side === "long" ? value - books.position.cost : books.position.cost - value) as Quote
 }
 
-/** The whole mutable state as plain JSON in a fixed order: equal books give equal text. */
-export const canonicalBooks = (books: Books): Readonly<Record<string, unknown>> => ({
-  account: books.account,
-  instrument: books.instrument.id,
-  started: books.started,
-  quote: books.quote,
-  base: books.base,
-  feesPaid: books.feesPaid,
-  interestPaid: books.interestPaid,
-  realized: books.realized,
-  lastReportSeq: books.lastReportSeq,
-  tradingState: books.tradingState,
-  markPrice: books.markPrice,
-  markedAt: books.markedAt,
-  bars: books.bars,
-  position: books.position === null ? null : structuredClone(books.position),
-  working: [...books.working.values()].map((state) => structuredClone(state)),
-  retired: [...books.retired.values()].map((state) => structuredClone(state)),
-  trades: structuredClone(books.trades),
-  closedCount: books.closedCount,
-  drawdown: { ...books.drawdown },
-  day: { ...books.day },
-  streak: { ...books.streak },
-  pauses: { ...books.pauses },
-  anomaly: { ...books.anomaly, returns: [...books.anomaly.returns], volumes: [...books.anomaly.volumes] }
-})
+/** The whole mutable state, the account's included, as plain JSON in a fixed order: equal books give equal text. */
+export const canonicalBooks = (books: Books): Readonly<Record<string, unknown>> => {
+  const { account } = books
+  return {
+    account: account.name,
+    instrument: books.instrument.id,
+    started: account.started,
+    quote: account.quote,
+    base: books.base,
+    feesPaid: account.feesPaid,
+    interestPaid: account.interestPaid,
+    realized: account.realized,
+    lastReportSeq: books.lastReportSeq,
+    tradingState: account.tradingState,
+    markPrice: books.markPrice,
+    markedAt: books.markedAt,
+    bars: books.bars,
+    position: books.position === null ? null : structuredClone(books.position),
+    working: [...books.working.values()].map((state) => structuredClone(state)),
+    retired: [...books.retired.values()].map((state) => structuredClone(state)),
+    trades: structuredClone(account.trades),
+    closedCount: account.closedCount,
+    drawdown: { ...account.drawdown },
+    day: { ...account.day },
+    streak: { ...account.streak },
+    pauses: { ...books.pauses },
+    anomaly: { ...books.anomaly, returns: [...books.anomaly.returns], volumes: [...books.anomaly.volumes] }
+  }
+}
 
 /** The canonical form as text, for comparing a replay with what ran. */
 export const stateHash = (books: Books): string => JSON.stringify(canonicalBooks(books))

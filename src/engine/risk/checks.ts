@@ -25,9 +25,9 @@ const answer = (
 
 const unless = (refused: boolean): Check["verdict"] => refused ? "refuse" : "pass"
 
-const halted: Rule = ({ books }) => answer("halted", unless(books.tradingState === "Halted"))
+const halted: Rule = ({ books }) => answer("halted", unless(books.account.tradingState === "Halted"))
 
-const reducing: Rule = ({ books }) => answer("reducing", unless(books.tradingState === "Reducing"))
+const reducing: Rule = ({ books }) => answer("reducing", unless(books.account.tradingState === "Reducing"))
 
 /** Value: entries of unknown outcome. */
 const unresolvedEntry: Rule = ({ books }) => {
@@ -43,7 +43,7 @@ const drawdown: Rule = (entry) => {
   const limit = entry.books.settings.risk.maxDrawdown
   return answer(
     "drawdown",
-    unless(entry.books.drawdown.stopped || entry.drawdown >= limit),
+    unless(entry.books.account.drawdown.stopped || entry.drawdown >= limit),
     entry.drawdown,
     limit
   )
@@ -52,16 +52,16 @@ const drawdown: Rule = (entry) => {
 /** Value and limit: share of the day's first equity. Stays refused until the next trading day. */
 const dayLoss: Rule = ({ books, equity }) => {
   const limit = books.settings.risk.maxDayLoss
-  const value = lossShare(books.day.startEquity, equity)
-  return answer("dayLoss", unless(books.day.stopped || value >= limit), value, limit)
+  const value = lossShare(books.account.day.startEquity, equity)
+  return answer("dayLoss", unless(books.account.day.stopped || value >= limit), value, limit)
 }
 
 /** Value: losses in a row. */
 const lossStreak: Rule = ({ books, now }) =>
   answer(
     "lossStreak",
-    unless(isPaused(books.streak, now)),
-    books.streak.losses,
+    unless(isPaused(books.account.streak, now)),
+    books.account.streak.losses,
     books.settings.risk.lossStreak
   )
 
@@ -79,7 +79,7 @@ const dataGap: Rule = (entry) => paused("dataGap", entry, entry.books.pauses.gap
 /** Value: entries of the trading day. */
 const entryLimit: Rule = ({ books }) => {
   const limit = books.settings.risk.entriesPerDay
-  return answer("entryLimit", unless(books.day.entries >= limit), books.day.entries, limit)
+  return answer("entryLimit", unless(books.account.day.entries >= limit), books.account.day.entries, limit)
 }
 
 /** Value and limit: share of price that the bar moved. Warnings only raise the score. */

@@ -11,7 +11,7 @@ import type { PlannedPrices } from "../execution/plan.ts"
 import { FEATURE_INDEX } from "../features/phase19.ts"
 import { WIDTH } from "../Observation.ts"
 import type { Observation } from "../Observation.ts"
-import { equityOf } from "../portfolio/Books.ts"
+import { equityOf } from "../portfolio/Account.ts"
 import type { Books } from "../portfolio/Books.ts"
 import { anomaliesOf } from "./anomaly.ts"
 import type { Anomalies } from "./anomaly.ts"
@@ -51,11 +51,11 @@ export const gatherEntry = (
   side: "buy" | "sell",
   now: number
 ): EntryCase => {
-  const { instrument, settings } = books
+  const { account, instrument, settings } = books
   const { bar } = observation
   const atr = atrOf(observation)
-  const equity = equityOf(books)
-  const drawdown = lossShare(books.drawdown.peak, equity)
+  const equity = equityOf(account)
+  const drawdown = lossShare(account.drawdown.peak, equity)
   const anomalies = anomaliesOf(books.anomaly, settings.risk)
   const score = riskScore({
     confidence: confidenceOf(ballot, side),
@@ -63,20 +63,20 @@ export const gatherEntry = (
     warnings: anomalies.warnings,
     drawdown,
     maxDrawdown: settings.risk.maxDrawdown,
-    losses: lossesNow(books.streak, now),
+    losses: lossesNow(account.streak, now),
     lossStreak: settings.risk.lossStreak,
     volatility: atr / bar.close
   })
   const reference = toPrice(bar.close, instrument.priceScale)
   const prices = planPrices(instrument, side, reference, atr, ballot.stopAtr, ballot.targetRatio)
-  const edge = findEdge(books.trades, now, settings.sizing)
+  const edge = findEdge(account.trades, now, settings.sizing)
   const sized = prices === null ? null : sizeEntry({
     instrument,
     equity,
     reference,
     stopDistance: prices.stopDistance,
     edge,
-    realMoney: books.realMoney,
+    realMoney: account.realMoney,
     score: ballot.score,
     factor: factorOf(books, ballot, score),
     maxPosition: settings.sizing.maxPosition,
@@ -99,7 +99,7 @@ export const gatherEntry = (
     edge,
     sized,
     fundsNeeded: fundsNeeded(books, value),
-    fundsFree: fundsFree(books, equity)
+    fundsFree: fundsFree(account, equity)
   }
 }
 
@@ -118,6 +118,6 @@ const factorOf = (books: Books, ballot: Ballot, score: number): number => {
   const { risk, vote } = books.settings
   const byMode = ballot.mode === "rules" ? vote.rulesOnlyFactor : 1
   const byScore = score >= risk.conditionalScore ? risk.reducedFactor : 1
-  const byStreak = isRecovering(books.streak, risk) ? risk.recoveryFactor : 1
+  const byStreak = isRecovering(books.account.streak, risk) ? risk.recoveryFactor : 1
   return byMode * byScore * byStreak
 }

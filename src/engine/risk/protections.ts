@@ -3,6 +3,7 @@
  * In: closed trades, market time. Out: instants until which entries pause; each pause ends by itself.
  * Apart from streak.ts because these look at windows of trades, not at a run of losses.
  */
+import type { Instrument } from "../../domain/Instrument.ts"
 import type { Settings } from "../../domain/Settings.ts"
 import type { ClosedTrade } from "../portfolio/ClosedTrade.ts"
 
@@ -20,12 +21,14 @@ export interface Pauses {
 const DAY = 86_400_000
 
 /**
- * Sets the pauses that follow a closed trade. `trades` holds it as the newest; `markedAt` is the close of the last bar,
- * the start of the bar that the exit fell into. A pause of n bars forbids that bar's decision and the n - 1 after it, so
- * that "waits one bar" forbids exactly the first decision after an exit, whether it filled at the open or inside the bar.
+ * Sets the pauses of a market that follow a trade closed there. `trades` are the account's, oldest first; those of other
+ * markets do not count. `markedAt` is the close of the last bar, the start of the bar that the exit fell into. A pause of
+ * n bars forbids that bar's decision and the n - 1 after it, so that "waits one bar" forbids exactly the first decision
+ * after an exit, whether it filled at the open or inside the bar.
  */
 export const pauseAfterTrade = (
   pauses: Pauses,
+  instrument: Instrument["id"],
   trades: ReadonlyArray<ClosedTrade>,
   risk: Settings["risk"],
   markedAt: number,
@@ -33,10 +36,10 @@ export const pauseAfterTrade = (
 ): void => {
   const until = (bars: number): number => bars === 0 ? NEVER : markedAt + bars * baseMillis
   pauses.coolDownUntil = Math.max(pauses.coolDownUntil, until(risk.coolDownBars))
-  if (stopsWithin(trades, markedAt - risk.guardWindowBars * baseMillis) >= risk.guardStops) {
+  if (stopsWithin(instrument, trades, markedAt - risk.guardWindowBars * baseMillis) >= risk.guardStops) {
     pauses.guardUntil = Math.max(pauses.guardUntil, until(risk.guardPauseBars))
   }
-  const recent = lossWithin(trades, markedAt - risk.lowProfitWindowBars * baseMillis)
+  const recent = lossWithin(instrument, trades, markedAt - risk.lowProfitWindowBars * baseMillis)
   if (recent.count >= risk.lowProfitTrades && recent.pnl < -risk.lowProfitLoss * recent.notional) {
     pauses.lowProfitUntil = Math.max(pauses.lowProfitUntil, until(risk.lowProfitPauseBars))
   }
@@ -60,17 +63,24 @@ export const firstKept = (
 export const barsLeft = (until: number, now: number, baseMillis: number): number =>
   until === NEVER || now > until ? 0 : Math.floor((until - now) / baseMillis) + 1
 
-const stopsWithin = (trades: ReadonlyArray<ClosedTrade>, since: number): number => {
+const stopsWithin = (
+  instrument: Instrument["id"],
+  trades: ReadonlyArray<ClosedTrade>,
+  since: number
+): number => {
   let stops = 0
   for (let index = trades.length - 1; index >= 0; index--) {
     const trade = trades[index]
-    if (trade === undefined || trade.exitTime <= since) break
+    if (trade === undefined) break
+    if (trade.instrument !== instrument) continue
+    if (trade.exitTime <= since) break
     if (trade.exitLeg === "stop") stops += 1
   }
   return stops
 }
 
 const lossWithin = (
+  instrument: Instrument["id"],
   trades: ReadonlyArray<ClosedTrade>,
   since: number
 ): { readonly count: number; readonly pnl: number; readonly notional: number } => {
@@ -79,7 +89,9 @@ const lossWithin = (
   let notional = 0
   for (let index = trades.length - 1; index >= 0; index--) {
     const trade = trades[index]
-    if (trade === undefined || trade.exitTime <= since) break
+    if (trade === undefined) break
+    if (trade.instrument !== instrument) continue
+    if (trade.exitTime <= since) break
     count += 1
     pnl += trade.pnl
     notional += trade.cost

@@ -9,7 +9,8 @@ import type { Order } from "../../../src/domain/Order.ts"
 import { nextProtection, protectionState } from "../../../src/engine/execution/protection.ts"
 import { sideHeld } from "../../../src/engine/portfolio/Books.ts"
 import type { Books } from "../../../src/engine/portfolio/Books.ts"
-import { mark, settle } from "../../../src/engine/settle.ts"
+import { mark } from "../../../src/engine/mark.ts"
+import { settle } from "../../../src/engine/settle.ts"
 import {
   accepted,
   BAR,

@@ -11,7 +11,8 @@ import type { Decision } from "../../../src/engine/Decision.ts"
 import { judge } from "../../../src/engine/decide.ts"
 import type { Books } from "../../../src/engine/portfolio/Books.ts"
 import { exposureOf, inFlight } from "../../../src/engine/risk/exposure.ts"
-import { mark, settle } from "../../../src/engine/settle.ts"
+import { mark } from "../../../src/engine/mark.ts"
+import { settle } from "../../../src/engine/settle.ts"
 import {
   ballotFor,
   BAR,
@@ -44,7 +45,7 @@ const loose = {
   lowProfitTrades: 1_000
 } as const
 const losses = (count: number, yen: number, leg: "exit" | "stop" = "exit") => (books: Books): void => {
-  for (let index = 0; index < count; index++) roundTrip(books, `l${books.closedCount}`, -yen, leg)
+  for (let index = 0; index < count; index++) roundTrip(books, `l${books.account.closedCount}`, -yen, leg)
 }
 
 interface Case {

@@ -8,7 +8,7 @@ import type { Quote } from "../../../src/domain/money.ts"
 import { judge } from "../../../src/engine/decide.ts"
 import type { Books } from "../../../src/engine/portfolio/Books.ts"
 import { followPeak, lossShare, makeDrawdown, resumeDrawdown } from "../../../src/engine/risk/drawdown.ts"
-import { mark } from "../../../src/engine/settle.ts"
+import { mark } from "../../../src/engine/mark.ts"
 import { ballotFor, BAR, barAt, markedBooks, observe, orderFor, START, trade } from "../desk.ts"
 
 const yen = (amount: number): Quote => amount as Quote

@@ -6,7 +6,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { Books } from "../../../src/engine/portfolio/Books.ts"
 import { barsLeft, NEVER } from "../../../src/engine/risk/protections.ts"
-import { mark } from "../../../src/engine/settle.ts"
+import { mark } from "../../../src/engine/mark.ts"
 import { BAR, barAt, markedBooks, roundTrip, START } from "../desk.ts"
 
 /** One trade of ¥2,000 every `every` bars. */
