@@ -14,7 +14,7 @@ import type { Columns } from "../../src/domain/Columns.ts"
 import { instrumentById } from "../../src/domain/Instrument.ts"
 import type { Instrument } from "../../src/domain/Instrument.ts"
 import { base, toFloat, toPrice } from "../../src/domain/money.ts"
-import { equityOf } from "../../src/engine/portfolio/Books.ts"
+import { equityOf } from "../../src/engine/portfolio/Account.ts"
 import type { Books } from "../../src/engine/portfolio/Books.ts"
 import type { ClosedTrade } from "../../src/engine/portfolio/ClosedTrade.ts"
 import { barsThrough } from "../kit/markets.ts"
@@ -69,7 +69,7 @@ const run = (instrument: Instrument, columns: Columns, fast = 20, slow = 50): Ru
   const equity: Array<number> = []
   for (let index = 0; index < columns.close.length; index++) {
     stepBar(driver, cursor.moveTo(index))
-    equity.push(toFloat(equityOf(driver.books), instrument.priceScale))
+    equity.push(toFloat(equityOf(driver.books.account), instrument.priceScale))
   }
   return { trades, equity, books: driver.books }
 }
@@ -116,7 +116,7 @@ const figuresOf = ({ books, equity, trades }: Run): Readonly<Record<string, numb
     sortino_ratio_365d: mean(returns) / downside * Math.sqrt(year),
     calmar: annual / -drawdown,
     sqn: mean(pnl) / deviation(pnl) * Math.sqrt(pnl.length),
-    total_fees: toFloat(books.feesPaid, books.instrument.priceScale)
+    total_fees: toFloat(books.account.feesPaid, books.instrument.priceScale)
   }
 }
 

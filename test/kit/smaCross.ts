@@ -66,10 +66,10 @@ export const smaCross = (options: SmaCrossOptions): Decider<Wanted> => {
 export const allCash = (instrument: Instrument) => (books: Books): Base => {
   const price = books.markPrice
   const unit = powerOfTen(instrument.amountScale) * 1_000_000 / (1_000_000 + instrument.takerFee)
-  let amount = toStep(Math.floor(books.quote / price * unit), instrument.lot, "down")
+  let amount = toStep(Math.floor(books.account.quote / price * unit), instrument.lot, "down")
   while (amount > 0) {
     const value = notional(amount as Base, price, instrument.amountScale, "halfAway")
-    if (value + shareOf(value, instrument.takerFee) <= books.quote) break
+    if (value + shareOf(value, instrument.takerFee) <= books.account.quote) break
     amount -= instrument.lot
   }
   return amount as Base
