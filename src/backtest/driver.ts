@@ -92,9 +92,17 @@ export const stepBar = <D extends Wanted>(driver: Driver<D>, bar: ClosedBar): vo
 
 /** The venue walks through the bar: fills and charges are folded, lost protection is sent again. */
 export const meetMarket = (driver: AnyDriver, bar: ClosedBar): void => {
-  receive(driver, openBar(driver.exchange, bar), bar.openTime)
-  receive(driver, closeBar(driver.exchange, bar), bar.closeTime)
+  meetOpen(driver, bar)
+  meetInside(driver, bar)
 }
+
+/** The first half of meeting the market: its open. Several drivers of one account all meet it before the second half. */
+export const meetOpen = (driver: AnyDriver, bar: ClosedBar): void =>
+  receive(driver, openBar(driver.exchange, bar), bar.openTime)
+
+/** The second half: through the bar to its close. */
+export const meetInside = (driver: AnyDriver, bar: ClosedBar): void =>
+  receive(driver, closeBar(driver.exchange, bar), bar.closeTime)
 
 /** The bar is seen by the decider and marked in the books. */
 export const look = <D extends Wanted>(driver: Driver<D>, bar: ClosedBar): void =>

@@ -9,7 +9,7 @@ import type { Base, Price } from "../domain/money.ts"
 import type { ApprovedOrder, SubmitOutcome, VenueAccount, VenueReport } from "../domain/Order.ts"
 import { refusalOf } from "./admission.ts"
 import { barOf } from "./bar.ts"
-import { BEFORE, makeExchange, restoreExchange, snapshotOf } from "./ExchangeState.ts"
+import { BEFORE, joinExchange, makeExchange, restoreExchange, snapshotOf } from "./ExchangeState.ts"
 import type { Exchange, ExchangeOptions, ExchangeSnapshot, ReportEntry } from "./ExchangeState.ts"
 import { cancelRest, chargeInterest } from "./fills.ts"
 import { cashOf, ExchangeBroken, positionOf } from "./ledger.ts"
@@ -147,6 +147,7 @@ export {
   accountOf,
   cancel,
   closeBar,
+  joinExchange,
   lookup,
   makeExchange,
   openBar,
