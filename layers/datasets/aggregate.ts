@@ -58,11 +58,20 @@ const sumOf = (bars: ReadonlyArray<Candle>): string => {
   let sum = 0
   let digits = 0
   for (const bar of bars) {
-    const text = field(bar, 4)
-    const point = text.indexOf(".")
-    if (/[eE]/.test(text)) digits = Math.max(digits, 12)
-    else if (point >= 0) digits = Math.max(digits, text.length - point - 1)
+    digits = Math.max(digits, volumeDigits(field(bar, 4)))
     sum += bar.volume
   }
-  return String(Number(sum.toFixed(Math.min(digits, 12))))
+  return String(roundedVolume(sum, digits))
 }
+
+/** Digits after the point of a volume as written, at most 12; one with an exponent counts as 12. */
+export const volumeDigits = (text: string): number => {
+  if (/[eE]/.test(text)) return MAX_DIGITS
+  const point = text.indexOf(".")
+  return point < 0 ? 0 : Math.min(text.length - point - 1, MAX_DIGITS)
+}
+
+/** A sum of volumes without what float addition left behind the digits of its parts. */
+export const roundedVolume = (sum: number, digits: number): number => Number(sum.toFixed(digits))
+
+const MAX_DIGITS = 12

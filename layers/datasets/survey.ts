@@ -6,10 +6,10 @@
 import { Effect, Stream } from "effect"
 import { createHash } from "node:crypto"
 import type { Candle } from "../../src/domain/Candle.ts"
-import { timeframeOf, TIMEFRAMES } from "../../src/domain/timeframe.ts"
-import { BadRow, DatasetUnreadable } from "../../src/errors/FeedError.ts"
+import type { BadRow, DatasetUnreadable } from "../../src/errors/FeedError.ts"
 import { CsvRows } from "./CsvRows.ts"
 import { bytesOf } from "./source.ts"
+import { Spans, spansFault } from "./Spans.ts"
 
 export interface Survey {
   readonly file: string
@@ -30,7 +30,7 @@ const survey = Effect.fnUntraced(
     const spans = new Spans()
     const piece: Array<Candle> = []
     const look = (bad: BadRow | null): Effect.Effect<void, BadRow> => {
-      for (const row of piece) spans.add(row.openTime)
+      for (const row of piece) spans.add(row.openTime, spans.count + 2)
       piece.length = 0
       return bad === null ? Effect.void : Effect.fail(bad)
     }
@@ -39,23 +39,8 @@ const survey = Effect.fnUntraced(
       return look(rows.push(bytes, piece))
     })
     yield* look(rows.end(piece))
-    if (spans.count < 2) {
-      return yield* new DatasetUnreadable({
-        file,
-        problem: "empty",
-        words: spans.count === 0 ? "the file holds no rows" : "one row alone has no bar length"
-      })
-    }
-    const off = spans.offGrid()
-    if (off !== null) {
-      return yield* new BadRow({
-        file,
-        line: off.line,
-        column: "timestamp_ms",
-        expected: off.expected,
-        found: `${off.gap} ms after the row above`
-      })
-    }
+    const fault = spansFault(file, spans)
+    if (fault !== null) return yield* fault
     return {
       file,
       rows: spans.count,
@@ -66,39 +51,5 @@ const survey = Effect.fnUntraced(
     }
   }
 )
-
-/** Distances between rows: a file has few different ones, so the line of the first of each is kept. */
-class Spans {
-  count = 0
-  first = 0
-  last = 0
-  smallest = Number.POSITIVE_INFINITY
-  readonly #seen = new Map<number, number>()
-
-  add(openTime: number): void {
-    this.count += 1
-    if (this.count === 1) this.first = openTime
-    else {
-      const gap = openTime - this.last
-      if (gap < this.smallest) this.smallest = gap
-      if (!this.#seen.has(gap)) this.#seen.set(gap, this.count + 1)
-    }
-    this.last = openTime
-  }
-
-  /** The first distance that fits no grid: the smallest must be a bar length that has a name, all others its multiples. */
-  offGrid(): { readonly gap: number; readonly line: number; readonly expected: string } | null {
-    if (timeframeOf(this.smallest) === undefined) {
-      const expected = `a bar length from the row above (${Object.keys(TIMEFRAMES).join(", ")})`
-      return { gap: this.smallest, line: this.#seen.get(this.smallest) ?? 0, expected }
-    }
-    for (const [gap, line] of this.#seen) {
-      if (gap % this.smallest !== 0) {
-        return { gap, line, expected: `a multiple of ${this.smallest} ms after the row above` }
-      }
-    }
-    return null
-  }
-}
 
 export { survey }
