@@ -11,21 +11,29 @@ import type { Exchange, WorkingOrder } from "./ExchangeState.ts"
 import { cancelRest, fill } from "./fills.ts"
 import type { Moment } from "./fills.ts"
 
-/** At the open: triggered and gapped stops and market orders at the open with slippage; gapped limits at the open. */
+/**
+ * At the open: triggered and gapped stops and market orders at the open with slippage; gapped limits at the open.
+ * Each pass walks all working orders: a list of the eligible ones would be made twice a bar, mostly to find that nothing fills.
+ */
 const matchOpen = (exchange: Exchange, bar: Bar | undefined, moment: Moment): void => {
-  const eligible = eligibleOf(exchange, moment)
-  for (const working of eligible) {
-    if (bar !== undefined && working.order.type === "stop") stopAtOpen(exchange, working, bar, moment)
-  }
-  for (const working of eligible) {
-    if (bar !== undefined && working.order.type === "market") {
-      take(exchange, working, bar.open, bar.room, moment)
+  const { working: orders } = exchange
+  if (bar !== undefined) {
+    for (const working of orders) {
+      if (working.order.type === "stop" && isHere(working, moment)) stopAtOpen(exchange, working, bar, moment)
+    }
+    for (const working of orders) {
+      if (working.order.type === "market" && isHere(working, moment)) {
+        take(exchange, working, bar.open, bar.room, moment)
+      }
+    }
+    for (const working of orders) {
+      if (working.order.type === "limit" && isHere(working, moment)) {
+        limitAtOpen(exchange, working, bar, moment)
+      }
     }
   }
-  for (const working of eligible) {
-    if (bar !== undefined && working.order.type === "limit") limitAtOpen(exchange, working, bar, moment)
-  }
-  for (const working of eligible) {
+  for (const working of orders) {
+    if (!isHere(working, moment)) continue
     const now = working.order.type === "market" || working.triggered
     if (now && !working.order.reduceOnly) cancelRest(exchange, working, IMMEDIATE, moment)
     if (bar !== undefined) working.arrived = true
@@ -35,19 +43,20 @@ const matchOpen = (exchange: Exchange, bar: Bar | undefined, moment: Moment): vo
 
 /** Inside the bar: stops whose price was touched, then limits whose price was passed. */
 const matchInside = (exchange: Exchange, bar: Bar, moment: Moment): void => {
-  const eligible = eligibleOf(exchange, moment)
-  for (const working of eligible) {
-    if (working.order.type === "stop") stopInside(exchange, working, bar, moment)
+  const { working: orders } = exchange
+  for (const working of orders) {
+    if (working.order.type === "stop" && isHere(working, moment)) stopInside(exchange, working, bar, moment)
   }
-  for (const working of eligible) {
+  for (const working of orders) {
+    if (!isHere(working, moment)) continue
     if (working.order.type === "limit") limitInside(exchange, working, bar, moment)
     if (working.order.type !== "market") working.arrived = true
   }
   forgetFinished(exchange)
 }
 
-const eligibleOf = (exchange: Exchange, moment: Moment): ReadonlyArray<WorkingOrder> =>
-  exchange.working.filter((working) => working.eligibleFrom <= moment.bar)
+/** Whether the order has reached the venue by this bar. */
+const isHere = (working: WorkingOrder, moment: Moment): boolean => working.eligibleFrom <= moment.bar
 
 const stopAtOpen = (exchange: Exchange, working: WorkingOrder, bar: Bar, moment: Moment): void => {
   if (!working.triggered && !reached(working.order.side, bar.open, triggerOf(working))) return
