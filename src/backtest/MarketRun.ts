@@ -29,10 +29,6 @@ export interface MarketRun {
   readonly driver: Driver<Decision>
   readonly tapes: Tapes
   readonly holding: Holding
-  /** Index of the next bar. */
-  next: number
-  /** Its close, Infinity at the end. */
-  nextClose: number
 }
 
 /** What is written down of one market. */
@@ -103,25 +99,15 @@ export const makeMarketRun = (
   driver: Driver<Decision>,
   capital: number
 ): MarketRun => {
-  const { columns, from } = series
+  const { from } = series
   for (let index = 0; index < from; index++) driver.options.decider.see(parts.cursor.moveTo(index))
   return {
     series,
     cursor: parts.cursor,
     driver,
     tapes: parts.tapes,
-    holding: makeHolding(capital),
-    next: from,
-    nextClose: (columns.openTime[from] ?? Infinity) + columns.barMillis
+    holding: makeHolding(capital)
   }
-}
-
-/** Steps to the next bar, which then is `cursor.bar`. */
-export const takeBar = (market: MarketRun): void => {
-  const { barMillis, openTime } = market.series.columns
-  market.cursor.moveTo(market.next)
-  market.next += 1
-  market.nextClose = market.next < market.series.to ? openTime[market.next]! + barMillis : Infinity
 }
 
 export const funnelOf = ({ series, tapes }: MarketRun): SeriesFunnel => ({

@@ -12,6 +12,7 @@ import { fingerprintOf } from "./fingerprint.ts"
 import { funnelOf } from "./MarketRun.ts"
 import type { MarketRun } from "./MarketRun.ts"
 import type { BacktestResult } from "./Result.ts"
+import { endDay } from "./run.ts"
 import type { Backtest } from "./run.ts"
 import { endCurve } from "./tape/curve.ts"
 import { valueOf } from "./tape/hold.ts"
@@ -21,6 +22,7 @@ import { orderRows } from "./tape/orders.ts"
 export const finish = (backtest: Backtest): BacktestResult => {
   const { holdings, markets, now, tape } = backtest
   invariant(backtest.done === backtest.total, "a backtest is finished after its last bar")
+  endDay(backtest, now)
   const ledger = ledgerOf(backtest)
   const rollingHashes = markets.map(({ tapes }) => tapes.hash.digest())
   const closed = inTime(markets.flatMap(({ tapes }) => tapes.closed))

@@ -3,6 +3,7 @@
  * In: settings, markets as columns, who else wants to see decisions. Out: after the last slice, a BacktestResult.
  * In slices, because the caller shows progress and obeys Ctrl-C between two of them; the result does not depend on their size.
  */
+import type { ClosedBar } from "../domain/Candle.ts"
 import { powerOfTen } from "../domain/money.ts"
 import type { Settings } from "../domain/Settings.ts"
 import type { Decision } from "../engine/Decision.ts"
@@ -11,10 +12,14 @@ import { equityOf } from "../engine/portfolio/Account.ts"
 import type { Books } from "../engine/portfolio/Books.ts"
 import { makeAccountTape, tapeClose, tapeDayEnd, tapeFillPoint } from "./AccountTape.ts"
 import type { AccountTape, Standing } from "./AccountTape.ts"
-import { act, look, makeDriver, meetMarket } from "./driver.ts"
+import { stepBar } from "./driver.ts"
+import type { Driver } from "./driver.ts"
 import { pipelineDecider } from "./loop.ts"
-import { makeMarketRun, marketParts, takeBar } from "./MarketRun.ts"
+import { makeMarketRun, marketParts } from "./MarketRun.ts"
 import type { MarketRun } from "./MarketRun.ts"
+import { mergeSeries } from "./mergeSeries.ts"
+import type { Merge } from "./mergeSeries.ts"
+import { makeDrivers, stepTogether } from "./portfolio.ts"
 import type { Series } from "./Result.ts"
 import { buyOnce, valueOf } from "./tape/hold.ts"
 import type { Holding } from "./tape/hold.ts"
@@ -37,6 +42,10 @@ export interface BacktestOptions {
 export interface Backtest {
   readonly options: BacktestOptions
   readonly markets: ReadonlyArray<MarketRun>
+  readonly drivers: ReadonlyArray<Driver<Decision>>
+  /** The bar of each market at the instant that is stepped to, null where none closes. */
+  readonly bars: Array<ClosedBar | null>
+  readonly merge: Merge
   readonly holdings: ReadonlyArray<Holding>
   readonly tape: AccountTape
   /** Bars of all markets, and those done. */
@@ -53,32 +62,36 @@ export const makeBacktest = (options: BacktestOptions): Backtest => {
   invariant(first !== undefined, "a backtest has a market")
   invariant(series.every(({ from, to }) => from < to), "every market of a backtest has bars to trade")
   const { barMillis } = first.columns
-  const markets = series.map((one, index): MarketRun => {
-    const parts = marketParts(
+  const parts = series.map((one, index) =>
+    marketParts(
       one,
       (decision, books) => options.onDecision?.(index, decision, books),
       (at) => tapeFillPoint(backtest.tape, at, standingOf(markets), valueOf(backtest.holdings))
     )
-    const decider = pipelineDecider({ baseMillis: barMillis, higherMillis, spec: settings.spec })
-    const driver = makeDriver({
-      account,
-      instrument: one.instrument,
-      settings,
-      baseMillis: barMillis,
-      decider,
-      ...parts.told
-    })
-    return makeMarketRun(one, parts, driver, settings.capital / series.length)
-  })
+  )
+  const frames = { baseMillis: barMillis, higherMillis, spec: settings.spec }
+  const drivers = makeDrivers(
+    { account, settings, baseMillis: barMillis },
+    series.map(({ instrument }, index) => ({
+      instrument,
+      decider: pipelineDecider(frames),
+      ...parts[index]!.told
+    }))
+  )
+  const share = settings.capital / series.length
+  const markets = series.map((one, index) => makeMarketRun(one, parts[index]!, drivers[index]!, share))
   const backtest: Backtest = {
     options,
     markets,
+    drivers,
+    bars: markets.map(() => null),
+    merge: mergeSeries(series),
     holdings: markets.map(({ holding }) => holding),
     tape: makeAccountTape({
       priceScale: first.instrument.priceScale,
       zone: settings.tradingDayZone,
       capital: settings.capital,
-      from: Math.min(...markets.map(({ nextClose }) => nextClose)) - barMillis,
+      from: Math.min(...series.map(({ columns, from }) => columns.openTime[from]!)),
       bars: Math.max(...series.map(({ from, to }) => to - from))
     }),
     total: series.reduce((sum, { from, to }) => sum + to - from, 0),
@@ -90,55 +103,48 @@ export const makeBacktest = (options: BacktestOptions): Backtest => {
 
 /** Runs at least `bars` more bars, or all that are left; true while there is more. */
 export const advance = (backtest: Backtest, bars: number): boolean => {
+  const { merge } = backtest
   const until = backtest.done + bars
-  while (backtest.done < until) {
-    const close = nextClose(backtest.markets)
-    if (close === Infinity) return false
-    stepTo(backtest, close)
+  while (backtest.done < until && merge.next()) {
+    if (merge.closeTime > backtest.tape.days.end) endDay(backtest, merge.closeTime)
+    stepTo(backtest, merge.closeTime)
   }
   return backtest.done < backtest.total
 }
 
-const nextClose = (markets: ReadonlyArray<MarketRun>): number => {
-  let next = Infinity
-  for (const market of markets) if (market.nextClose < next) next = market.nextClose
-  return next
-}
+/** Writes the day that is over, seen from the first close after it; the account has not moved since its last bar. */
+export const endDay = ({ holdings, markets, now, tape }: Backtest, nextClose: number): void =>
+  tapeDayEnd(tape, now, standingOf(markets), valueOf(holdings), nextClose)
 
-/** All bars that close at one instant, breath by breath. */
+/** All bars that close at one instant. */
 const stepTo = (backtest: Backtest, close: number): void => {
-  const { holdings, markets, options, tape } = backtest
-  const closing = markets.length === 1 ? markets : markets.filter((market) => market.nextClose === close)
-  for (const market of closing) {
-    takeBar(market)
-    if (!market.holding.bought) {
-      buyOnce(
-        market.holding,
-        market.series.instrument,
-        market.cursor.bar.open,
-        options.settings.simulation.slippage
-      )
-    }
-    meetMarket(market.driver, market.cursor.bar)
+  const { bars, drivers, holdings, markets, merge, tape } = backtest
+  for (let index = 0; index < markets.length; index++) {
+    const row = merge.rows[index]!
+    bars[index] = row < 0 ? null : takeBar(backtest, markets[index]!, row)
   }
-  for (const market of closing) {
-    const { bar } = market.cursor
-    look(market.driver, bar)
-    market.holding.close = bar.close
-    if (market.driver.books.position !== null) tapeHeldBar(market.tapes.trades, bar)
+  if (drivers.length === 1) stepBar(drivers[0]!, bars[0]!)
+  else stepTogether(drivers, bars)
+  let isHolding = false
+  for (let index = 0; index < markets.length; index++) {
+    const { driver: { books }, tapes } = markets[index]!
+    if (books.position === null) continue
+    isHolding = true
+    if (bars[index] !== null) tapeHeldBar(tapes.trades, bars[index]!)
   }
-  for (const market of closing) act(market.driver, close)
-  backtest.done += closing.length
   backtest.now = close
-  const hold = valueOf(holdings)
-  tapeClose(tape, close, equityNear(markets, tape.priceScale), hold, markets.some(isHolding))
-  const next = nextClose(markets)
-  if (next > tape.days.end) {
-    tapeDayEnd(tape, close, standingOf(markets), hold, next === Infinity ? close : next)
-  }
+  tapeClose(tape, close, equityNear(markets, tape.priceScale), valueOf(holdings), isHolding)
 }
 
-const isHolding = ({ driver }: MarketRun): boolean => driver.books.position !== null
+const takeBar = (backtest: Backtest, { cursor, holding, series }: MarketRun, row: number): ClosedBar => {
+  const bar = cursor.moveTo(row)
+  backtest.done += 1
+  if (!holding.bought) {
+    buyOnce(holding, series.instrument, bar.open, backtest.options.settings.simulation.slippage)
+  }
+  holding.close = bar.close
+  return bar
+}
 
 /** Cash and equity of the account that all markets share, exact. */
 const standingOf = (markets: ReadonlyArray<MarketRun>): Standing => {
