@@ -5,19 +5,22 @@
  */
 import { Effect, Stream } from "effect"
 import { createHash } from "node:crypto"
-import { createReadStream } from "node:fs"
-import { basename } from "node:path"
+import { basename, join } from "node:path"
 import type { Columns } from "../../src/domain/Columns.ts"
-import type { DatasetFacts, Spike } from "../../src/domain/DatasetFacts.ts"
+import type { DatasetFacts } from "../../src/domain/DatasetFacts.ts"
 import { DatasetUnreadable } from "../../src/errors/FeedError.ts"
-import type { FeedFault } from "../../src/errors/FeedError.ts"
-import { loadColumns } from "./columns.ts"
-import { survey } from "./survey.ts"
+import type { BadRow, TimeframeUnfit } from "../../src/errors/FeedError.ts"
+import { cacheKey } from "./cacheFile.ts"
+import type { CachedDataset } from "./cacheFile.ts"
+import { readCached, writeCached } from "./cacheFolder.ts"
+import { atTimeframe, readColumns } from "./columns.ts"
+import { factsOf } from "./facts.ts"
+import { isPacked, rawBytesOf } from "./source.ts"
 
 export interface DatasetOptions {
   /** Bar length wanted, milliseconds; absent = the file's own. A multiple of it, or TimeframeUnfit. */
   readonly timeframeMillis?: number | undefined
-  /** Folder of parsed files (`<home>/cache/datasets`); null = neither read nor written. */
+  /** Folder of parsed files, as of `cacheFolder`; null = neither read nor written. */
   readonly cache: string | null
 }
 
@@ -30,65 +33,82 @@ export interface Dataset {
   readonly notices: ReadonlyArray<string>
 }
 
-/** Errors: BadRow, DatasetUnreadable, TimeframeUnfit (Medium). */
+/** Where the parsed data files of a home lie. */
+const cacheFolder = (home: string): string => join(home, "cache", "datasets")
+
+/** Errors: BadRow, DatasetUnreadable, TimeframeUnfit (Medium); a refused file leaves nothing in the cache. */
 const loadDataset = Effect.fn("Datasets.load")(
   function*(
     path: string,
-    options: DatasetOptions
-  ): Effect.fn.Return<Dataset, FeedFault> {
-    const surveyed = yield* survey(path)
-    const base = yield* loadColumns(path)
-    const columns = options.timeframeMillis === undefined
-      ? base
-      : yield* loadColumns(path, { timeframeMillis: options.timeframeMillis })
-    const hash = createHash("sha256")
-    yield* Stream.runForEach(
-      Stream.fromAsyncIterable(
-        createReadStream(path) as AsyncIterable<Buffer>,
-        (cause) => new DatasetUnreadable({ file: path, problem: "unreadable", words: String(cause) })
-      ),
-      (piece) => Effect.sync(() => hash.update(piece))
-    )
-    const facts: DatasetFacts = {
-      name: basename(path),
-      fileHash: hash.digest("hex"),
-      contentHash: surveyed.contentHash,
-      rows: surveyed.rows,
-      baseMillis: surveyed.baseMillis,
-      first: surveyed.firstOpenTime,
-      last: surveyed.lastOpenTime,
-      ...factsOf(base),
-      thinBars: 0
+    { cache, timeframeMillis }: DatasetOptions
+  ): Effect.fn.Return<Dataset, BadRow | DatasetUnreadable | TimeframeUnfit> {
+    if (cache === null) {
+      const parsed = yield* parse(path)
+      return { ...(yield* finish(path, parsed, timeframeMillis)), fromCache: false, notices: [] }
     }
-    return { columns, facts, fromCache: false, notices: [] }
+    const fileHash = yield* hashOf(path)
+    const key = cacheKey(fileHash, isPacked(path))
+    const kept = yield* readCached(cache, key)
+    if (kept.dataset !== null) {
+      const whole = yield* finish(path, { fileHash, ...kept.dataset }, timeframeMillis)
+      return { ...whole, fromCache: true, notices: [] }
+    }
+    const parsed = yield* parse(path)
+    if (parsed.fileHash !== fileHash) {
+      return yield* new DatasetUnreadable({
+        file: path,
+        problem: "changed",
+        words: "the file changed while it was read"
+      })
+    }
+    const whole = yield* finish(path, parsed, timeframeMillis)
+    const unkept = yield* writeCached(cache, key, parsed)
+    return {
+      ...whole,
+      fromCache: false,
+      notices: [kept.notice, unkept].filter((notice) => notice !== null)
+    }
   }
 )
 
-const factsOf = (base: Columns): Pick<DatasetFacts, "gaps" | "zeroVolume" | "spikes" | "wideBars"> => {
-  const gaps = { runs: 0, missing: 0, longest: 0, longestAt: null as number | null }
-  const spikes: Array<Spike> = []
-  let zeroVolume = 0
-  let wideBars = 0
-  for (let index = 0; index < base.openTime.length; index++) {
-    if (base.volume[index] === 0) zeroVolume += 1
-    const range = (base.high[index] as number) - (base.low[index] as number)
-    if (range / (base.close[index] as number) > 0.2) wideBars += 1
-    if (index === 0) continue
-    const before = base.openTime[index - 1] as number
-    const missing = ((base.openTime[index] as number) - before) / base.barMillis - 1
-    if (missing > 0) {
-      gaps.runs += 1
-      gaps.missing += missing
-      if (missing > gaps.longest) {
-        gaps.longest = missing
-        gaps.longestAt = before + base.barMillis
-      }
-    }
-    const change = (base.close[index] as number) / (base.close[index - 1] as number) - 1
-    if (Math.abs(change) > 0.2) spikes.push({ at: base.openTime[index] as number, change })
-  }
-  const largest = spikes.toSorted((one, other) => Math.abs(other.change) - Math.abs(one.change)).slice(0, 5)
-  return { gaps, zeroVolume, spikes: { count: spikes.length, largest }, wideBars }
+interface Parsed extends CachedDataset {
+  readonly fileHash: string
 }
 
-export { loadDataset }
+const parse = (path: string): Effect.Effect<Parsed, BadRow | DatasetUnreadable> =>
+  Effect.map(readColumns(path), (file) => ({ ...file, facts: factsOf(file.columns, file.baseMillis) }))
+
+const finish = (
+  path: string,
+  parsed: Parsed,
+  timeframeMillis: number | undefined
+): Effect.Effect<Pick<Dataset, "columns" | "facts">, TimeframeUnfit> =>
+  Effect.map(
+    atTimeframe(path, parsed, timeframeMillis ?? parsed.baseMillis),
+    ({ columns, thinBars }) => {
+      const { baseMillis, columns: { openTime }, contentHash, facts, fileHash } = parsed
+      return {
+        columns,
+        facts: {
+          name: basename(path),
+          fileHash,
+          contentHash,
+          rows: openTime.length,
+          baseMillis,
+          first: openTime[0]!,
+          last: openTime[openTime.length - 1]!,
+          ...facts,
+          thinBars
+        }
+      }
+    }
+  )
+
+const hashOf = (path: string): Effect.Effect<string, DatasetUnreadable> =>
+  Effect.suspend(() => {
+    const hash = createHash("sha256")
+    const folded = Stream.runForEach(rawBytesOf(path), (piece) => Effect.sync(() => hash.update(piece)))
+    return Effect.map(folded, () => hash.digest("hex"))
+  })
+
+export { cacheFolder, loadDataset }

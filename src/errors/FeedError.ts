@@ -23,7 +23,15 @@ export class BadRow extends Fault<BadRow>()("BadRow", "Medium", "bad-row", {
 export class DatasetUnreadable
   extends Fault<DatasetUnreadable>()("DatasetUnreadable", "Medium", "dataset-unreadable", {
     file: Schema.String,
-    problem: Schema.Literals(["absent", "notAFile", "empty", "truncated", "damaged", "unreadable"]),
+    problem: Schema.Literals([
+      "absent",
+      "notAFile",
+      "empty",
+      "truncated",
+      "damaged",
+      "unreadable",
+      "changed"
+    ]),
     words: Schema.String
   })
 {
