@@ -95,6 +95,8 @@ export interface Ledger {
   readonly interest: number
   /** The deepest fall seen at any bar's close (the daily series sees less). */
   readonly deepest: Fall | null
+  /** The same of buy-and-hold; absent where only its day ends are known. */
+  readonly holdDeepest?: Fall | null
   /** Equity at the last close. */
   readonly equity: number
   readonly hold: number
