@@ -62,6 +62,7 @@ export const makeBacktest = (options: BacktestOptions): Backtest => {
   invariant(first !== undefined, "a backtest has a market")
   invariant(series.every(({ from, to }) => from < to), "every market of a backtest has bars to trade")
   const { barMillis } = first.columns
+  const total = series.reduce((sum, { from, to }) => sum + to - from, 0)
   const parts = series.map((one, index) =>
     marketParts(
       one,
@@ -92,9 +93,9 @@ export const makeBacktest = (options: BacktestOptions): Backtest => {
       zone: settings.tradingDayZone,
       capital: settings.capital,
       from: Math.min(...series.map(({ columns, from }) => columns.openTime[from]!)),
-      bars: Math.max(...series.map(({ from, to }) => to - from))
+      bars: total
     }),
-    total: series.reduce((sum, { from, to }) => sum + to - from, 0),
+    total,
     done: 0,
     now: 0
   }

@@ -111,6 +111,46 @@ describe("a backtest", () => {
     }
   })
 
+  it("runs two markets on one account: one cash, every trade in time, two funnels", () => {
+    const other = instrumentById("bitflyer:BTC/JPY")!
+    const later = syntheticBars(4, 5_000).slice(500)
+    const both = (slice: number) => {
+      const backtest = makeBacktest({
+        account: "loop",
+        settings,
+        series: [
+          { instrument, columns, from: 0, to: bars.length },
+          { instrument: other, columns: columnsOf(later), from: 0, to: later.length }
+        ],
+        higherMillis: higherMillis(FIFTEEN_MINUTES),
+        trials: 1,
+        parameterCount: 9
+      })
+      while (advance(backtest, slice)) {
+        // the next slice
+      }
+      return finish(backtest)
+    }
+    const result = both(1_000_000)
+    assert.deepStrictEqual(both(101), result)
+    const { ledger } = result
+    assert.strictEqual(ledger.bars, 5_000, "instants at which a bar closed")
+    assert.deepStrictEqual(result.funnels.map(({ decisions }) => decisions), [4_000, 4_500])
+    for (const id of [instrument.id, other.id]) {
+      assert.isAbove(ledger.trades.filter((trade) => trade.instrument === id).length, 10)
+    }
+    assert.isTrue(
+      ledger.trades.every((trade, at) => at === 0 || trade.exitTime >= ledger.trades[at - 1]!.exitTime)
+    )
+    assert.isAtMost(result.curve.at.length, 4_000)
+    const paid = ledger.fees - ledger.trades.reduce((sum, { fees }) => sum + fees, 0)
+    const earned = [
+      ...ledger.trades.map(({ pnl }) => pnl),
+      ...ledger.open.map(({ unrealised }) => unrealised)
+    ]
+    assert.closeTo(ledger.equity, ledger.capital + earned.reduce((sum, one) => sum + one, 0) - paid, 1e-3)
+  })
+
   it("is refused without a bar to trade", () => {
     assert.throws(() => run({ from: bars.length }), /bars to trade/)
   })
