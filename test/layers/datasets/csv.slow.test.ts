@@ -17,12 +17,7 @@ import type { AnyFault } from "../../../src/domain/Fault.ts"
 import { BadRow, DatasetUnreadable } from "../../../src/errors/FeedError.ts"
 import { temporaryFolder } from "../../kit/folder.ts"
 import { referencePath } from "../../kit/reference.ts"
-
-const HEADER = "timestamp_ms,open,high,low,close,volume"
-const row = (index: number, rest = "10,12,9,11,5") => `${1_700_000_100_000 + index * 60_000},${rest}`
-const good = [HEADER, row(0), row(1), row(2), row(3)]
-const withLine = (line: number, text: string) =>
-  good.map((old, index) => index === line - 1 ? text : old).join("\n") + "\n"
+import { good, HEADER, row, SPOILT_FILES, SPOILT_ROWS } from "../../kit/spoiltFiles.ts"
 
 const inFolder = (words: string, run: (folder: string) => Effect.Effect<void, AnyFault>) =>
   it.effect(words, () => Effect.scoped(Effect.flatMap(temporaryFolder, run)))
@@ -37,73 +32,8 @@ const load = (folder: string, content: string | Buffer, name = "market.csv") =>
     })
   })
 
-interface Spoilt {
-  readonly words: string
-  readonly content: string
-  readonly line: number
-  readonly column: string
-}
-
-const SPOILT: ReadonlyArray<Spoilt> = [
-  {
-    words: "swapped columns in the header",
-    content: withLine(1, "timestamp_ms,open,low,high,close,volume"),
-    line: 1,
-    column: "high"
-  },
-  {
-    words: "swapped high and low in a row",
-    content: withLine(3, row(1, "10,9,12,11,5")),
-    line: 3,
-    column: "high"
-  },
-  {
-    words: "a missing column",
-    content: withLine(1, "timestamp_ms,open,high,low,close"),
-    line: 1,
-    column: "volume"
-  },
-  { words: "a column too many", content: withLine(1, `${HEADER},trades`), line: 1, column: "header" },
-  { words: "text for a number", content: withLine(4, row(2, "10,12,9,eleven,5")), line: 4, column: "close" },
-  { words: "NaN", content: withLine(4, row(2, "10,12,9,NaN,5")), line: 4, column: "close" },
-  { words: "a zero price", content: withLine(3, row(1, "0,12,0,11,5")), line: 3, column: "open" },
-  { words: "a negative price", content: withLine(3, row(1, "10,12,-9,11,5")), line: 3, column: "low" },
-  { words: "a negative volume", content: withLine(5, row(3, "10,12,9,11,-5")), line: 5, column: "volume" },
-  {
-    words: "a high below the close",
-    content: withLine(2, row(0, "10,10.5,9,11,5")),
-    line: 2,
-    column: "high"
-  },
-  { words: "a low above the open", content: withLine(2, row(0, "10,12,10.5,11,5")), line: 2, column: "low" },
-  { words: "unsorted rows", content: withLine(4, row(0)), line: 4, column: "timestamp_ms" },
-  { words: "a row twice", content: withLine(4, row(1)), line: 4, column: "timestamp_ms" },
-  { words: "a short row", content: withLine(3, `${1_700_000_160_000},10,12`), line: 3, column: "low" },
-  { words: "a long row", content: withLine(3, row(1, "10,12,9,11,5,6")), line: 3, column: "row" },
-  { words: "an empty line inside", content: withLine(3, ""), line: 3, column: "timestamp_ms" },
-  {
-    words: "seconds with a fraction",
-    content: withLine(3, "1700000160.5,10,12,9,11,5"),
-    line: 3,
-    column: "timestamp_ms"
-  },
-  { words: "an infinite price", content: withLine(3, row(1, "10,1e999,9,11,5")), line: 3, column: "high" },
-  {
-    words: "a row off the grid",
-    content: withLine(5, "1700000310000,10,12,9,11,5"),
-    line: 5,
-    column: "timestamp_ms"
-  },
-  {
-    words: "a gap that is no bar length",
-    content: withLine(4, "1700000265000,10,12,9,11,5"),
-    line: 5,
-    column: "timestamp_ms"
-  }
-]
-
 describe("loadCandles refuses", () => {
-  for (const { column, content, line, words } of SPOILT) {
+  for (const { column, content, line, words } of SPOILT_ROWS) {
     inFolder(`${words}, naming line ${line} and ${column}`, (folder) =>
       Effect.gen(function*() {
         for (const [name, bytes] of [["m.csv", content], ["m.csv.gz", gzipSync(content)]] as const) {
@@ -117,24 +47,14 @@ describe("loadCandles refuses", () => {
       }))
   }
 
-  const whole = (words: string, problem: string, content: string | Buffer, name: string) =>
+  for (const { content, name, problem, words } of SPOILT_FILES) {
     inFolder(words, (folder) =>
       Effect.gen(function*() {
         const { fault } = yield* load(folder, content, name)
         if (!(fault instanceof DatasetUnreadable)) return assert.fail(`not refused: ${fault?.message}`)
         assert.strictEqual(fault.problem, problem)
       }))
-  const packed = gzipSync(
-    [HEADER, ...Array.from({ length: 5_000 }, (_, index) => row(index, `${index + 10},99999,9,11,5`))].join(
-      "\n"
-    )
-  )
-  whole("a truncated gzip file", "truncated", packed.subarray(0, packed.length - 20), "m.csv.gz")
-  whole("a gzip file with a damaged middle", "damaged", Buffer.from(packed).fill(7, 2_000, 2_100), "m.csv.gz")
-  whole("text that is called gzip", "damaged", good.join("\n"), "m.csv.gz")
-  whole("an empty file", "empty", "", "m.csv")
-  whole("a header alone", "empty", `${HEADER}\n`, "m.csv")
-  whole("a single row, which has no bar length", "empty", `${HEADER}\n${row(0)}\n`, "m.csv")
+  }
 
   inFolder("a file that is not there, and a folder", (folder) =>
     Effect.gen(function*() {
