@@ -1,0 +1,72 @@
+/**
+ * How far below its best day the account stood: the chart of what one has to sit through.
+ * In: shares below the running peak, 0 or negative, of the account and of buy-and-hold. Out: an underwater chart and its data.
+ * Beneath equity and on the same instants, so that a fall is found in both.
+ */
+import { formatDuration } from "../format.ts"
+import type { Fall } from "../Ledger.ts"
+import type { PageModel } from "../PageModel.ts"
+import { shareTick, valueAxis } from "./axis.ts"
+import type { TimeAxis } from "./axis.ts"
+import { packed } from "./chartData.ts"
+import { extent } from "./equityChart.ts"
+import type { Drawn } from "./equityChart.ts"
+import { figure, legend, legendItem, nothing, path, section, stretched } from "./frame.ts"
+import { areaPath, linePath } from "./path.ts"
+import type { Point } from "./path.ts"
+import { dayOf, signedShare } from "./words.ts"
+
+const drawdownChart = (model: PageModel, x: TimeAxis): Drawn => {
+  const { drawdown, holdDrawdown, ledger } = model
+  const [low] = extent([...drawdown.value, ...holdDrawdown.value])
+  if (low === null) {
+    return { markup: section("drawdown", "Drawdown", null, nothing("No equity was recorded.")), data: null }
+  }
+  const y = valueAxis(low, 0, shareTick)
+  const points = (line: PageModel["drawdown"]): ReadonlyArray<Point> =>
+    line.at.map((instant, index) => [x.x(instant), y.y(line.value[index] ?? 0)])
+  const ours = points(drawdown)
+  const deepest = ledger.deepest === null ? "none" : signedShare(-ledger.deepest.share)
+  const holdDeepest = signedShare(extent(holdDrawdown.value)[0] ?? 0)
+  const markup = figure({
+    id: "drawdown",
+    title: "Share below the highest equity so far",
+    description: `${fallWords(ledger.deepest)} Buy-and-hold: ${holdDeepest} at its deepest.`,
+    legend: legend(
+      legendItem("ours area", "Strategy, deepest", deepest),
+      legendItem("kept", "Buy and hold, deepest", holdDeepest)
+    ),
+    size: "low",
+    across: x.ticks,
+    up: y.ticks,
+    drawn: stretched(
+      path("fall", areaPath(ours, y.y(0))),
+      path("line kept", linePath(points(holdDrawdown))),
+      path("line ours", linePath(ours))
+    ),
+    time: { x, y },
+    zoom: false
+  })
+  const lines = [
+    { name: "Strategy", places: 2, unit: "%", value: drawdown.value.map((share) => share * 100) },
+    { name: "Buy and hold", places: 2, unit: "%", value: holdDrawdown.value.map((share) => share * 100) }
+  ]
+  return {
+    markup: section("drawdown", "Drawdown", fallWords(ledger.deepest), markup),
+    data: packed(drawdown.at, lines)
+  }
+}
+
+/** The deepest fall in one sentence. */
+const fallWords = (fall: Fall | null): string => {
+  if (fall === null) return "Equity never stood below an earlier high."
+  const { peakAt, recoveredAt, share, troughAt } = fall
+  const end = recoveredAt === null
+    ? "it has not been back there since"
+    : `it was back there on ${dayOf(recoveredAt)}, after ${formatDuration(recoveredAt - peakAt)}`
+  return `The deepest fall began on ${dayOf(peakAt)} and reached ${signedShare(-share)} on ${
+    dayOf(troughAt)
+  }; ${end}.`
+}
+
+export { drawdownChart }

@@ -1,0 +1,83 @@
+/**
+ * How far each trade went against its owner and in his favour while it was open, beside how it ended.
+ * In: trades with their largest adverse and favourable moves. Out: a scatter; winners are full dots, losers are rings.
+ * Shows at a glance stops that are too near (winners crowd at the stop) and profits given back (losers far up).
+ */
+import { scaleLinear } from "d3-scale"
+import type { LedgerTrade } from "../Ledger.ts"
+import type { PageModel } from "../PageModel.ts"
+import { shareTick } from "./axis.ts"
+import type { Tick } from "./axis.ts"
+import { figure, legend, legendItem, nothing, path, percent, section, stretched } from "./frame.ts"
+import { tick } from "./histogram.ts"
+import { html, raw } from "./markup.ts"
+import type { Markup } from "./markup.ts"
+import { linePath } from "./path.ts"
+import { counted, roughShare } from "./words.ts"
+
+const excursions = ({ trades }: PageModel): Markup => {
+  const title = "Moves while open"
+  if (trades.length === 0) return section("excursions", title, null, nothing("There is no trade to show."))
+  const most = edgeOf(trades.flatMap(({ mae, mfe }) => [mae, mfe]))
+  const ticks = scaleLinear().domain([0, most]).ticks(5)
+  const step = ticks[1] ?? most
+  const words = (value: number) => shareTick(value, step)
+  const winners = trades.filter(({ pnl }) => pnl > 0)
+  const losers = trades.filter(({ pnl }) => pnl <= 0)
+  return section(
+    "excursions",
+    title,
+    "Each trade by the largest move against it (to the right) and the largest move in its favour (upwards), in per cent of its entry price. "
+      + "Dots above the diagonal were further ahead than behind; rings far up gave a profit back. What lies beyond the edge is drawn on it.",
+    figure({
+      id: "excursions",
+      title: "Largest move against and in favour of each trade",
+      description: `${counted(winners.length, "winner")}, typical move against ${
+        roughShare(median(winners.map(({ mae }) => mae)))
+      }; ${counted(losers.length, "loser")}, typical move in favour ${
+        roughShare(median(losers.map(({ mfe }) => mfe)))
+      }.`,
+      legend: legend(
+        legendItem("won", "Winner", String(winners.length)),
+        legendItem("lost", "Loser or even", String(losers.length))
+      ),
+      size: "middle",
+      across: ticks.map((value, index): Tick => ({
+        ...tick(value / most, words(value)),
+        spare: index % 2 === 1
+      })),
+      up: ticks.map((value) => tick(1 - value / most, words(value))),
+      drawn: [
+        stretched(path("level", linePath([[0, 1], [1, 0]]))),
+        dots("lost", losers, most),
+        dots("won", winners, most)
+      ],
+      time: null,
+      zoom: false
+    })
+  )
+}
+
+/** The 99th percentile with a little room: one wild trade does not squeeze all others into a corner. */
+const edgeOf = (values: ReadonlyArray<number>): number => {
+  const sorted = values.toSorted((a, b) => a - b)
+  const high = values.length < 100 ? sorted.at(-1) : sorted[Math.ceil(0.99 * (sorted.length - 1))]
+  return (high ?? 0) * 1.05 || 0.01
+}
+
+const median = (values: ReadonlyArray<number>): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+
+/** Dots at the same place are drawn once. */
+const dots = (kind: string, trades: ReadonlyArray<LedgerTrade>, most: number): Markup => {
+  const place = (value: number) => Math.min(1, Math.max(0, value / most)).toFixed(3)
+  const places = new Set(trades.map(({ mae, mfe }) => `${place(mae)} ${place(mfe)}`))
+  return html`<g class="${kind}">${
+    [...places].map((text) => {
+      const [x = 0, y = 0] = text.split(" ").map(Number)
+      return raw(`<circle cx=${percent(x)} cy=${percent(1 - y)} r=3 />`)
+    })
+  }</g>`
+}
+
+export { excursions }
