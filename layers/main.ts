@@ -16,6 +16,8 @@ import { Profiles } from "../src/cli/Profiles.ts"
 const root = fileURLToPath(new URL("../", import.meta.url))
 const world = { env: process.env, cwd: process.cwd(), profiles: `${root}config` }
 
+const screen = { env: process.env, cwd: process.cwd(), stdout: process.stdout, stderr: process.stderr }
+
 const load = <Module>(importModule: () => Promise<Module>): Effect.Effect<Module> =>
   Effect.promise(importModule)
 
@@ -49,6 +51,16 @@ const profiles = Profiles.of({
     ).pipe(
       Effect.andThen(load(() => import("./tradeRun.ts"))),
       Effect.flatMap((run) => run.runTrade(options, loaded))
+    ),
+  backtest: (options, loaded) =>
+    Effect.flatMap(
+      load(() => import("./backtest/backtestRun.ts")),
+      (run) => withFiles(run.runBacktest(options, loaded, screen))
+    ),
+  features: (options) =>
+    Effect.flatMap(
+      load(() => import("./backtest/featuresRun.ts")),
+      (run) => withFiles(run.runFeatures(options, screen))
     ),
   doctor: (request, home) =>
     Effect.flatMap(

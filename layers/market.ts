@@ -19,7 +19,7 @@ import type { Speed } from "./market-data/pacing.ts"
 import * as SyntheticMarket from "./market-data/Synthetic.ts"
 
 /** Bars of the synthetic market when the settings say `auto` (decisions 23). */
-const SYNTHETIC_TIMEFRAME = "15m"
+export const SYNTHETIC_TIMEFRAME = "15m"
 
 /** The instrument that the settings name, with their fees in place of the venue's list. Errors: InstrumentUnknown (Medium). */
 export const tradedInstrument = (settings: Settings): Effect.Effect<Instrument, InstrumentUnknown> => {
@@ -28,13 +28,15 @@ export const tradedInstrument = (settings: Settings): Effect.Effect<Instrument, 
   if (listed === undefined) {
     return Effect.fail(new InstrumentUnknown({ file: "settings", words: `${id} is no instrument we know` }))
   }
-  const { maker, taker } = settings.fees
-  return Effect.succeed({
-    ...listed,
-    makerFee: maker === null ? listed.makerFee : ppm(Math.round(maker * 1_000_000)),
-    takerFee: taker === null ? listed.takerFee : ppm(Math.round(taker * 1_000_000))
-  })
+  return Effect.succeed(withFees(listed, settings))
 }
+
+/** The settings' fees in place of the venue's list, where they say any. */
+export const withFees = (listed: Instrument, { fees: { maker, taker } }: Settings): Instrument => ({
+  ...listed,
+  makerFee: maker === null ? listed.makerFee : ppm(Math.round(maker * 1_000_000)),
+  takerFee: taker === null ? listed.takerFee : ppm(Math.round(taker * 1_000_000))
+})
 
 /** Opens the market; it closes with the scope. Errors: those of the file (Medium), before the first bar. */
 export const openMarket = (

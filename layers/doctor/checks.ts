@@ -14,6 +14,7 @@ import type { AnyFault } from "../../src/domain/Fault.ts"
 import { specHash } from "../../src/engine/features/registry.ts"
 import type { World } from "../settings/read.ts"
 import { readSettings } from "../settings/read.ts"
+import { backtestFindings } from "./backtests.ts"
 
 export interface DoctorWorld extends World {
   readonly nodeVersion: string
@@ -31,7 +32,8 @@ export const examine = Effect.fn("doctor.examine")(
     const settings = yield* settingsFindings(request, world)
     const folder = yield* homeFindings(resolve(world.cwd, home))
     const journals = yield* journalFindings(resolve(world.cwd, home), world)
-    return [nodeFinding(world.nodeVersion), ...settings, ...folder, ...journals]
+    const backtests = yield* backtestFindings(resolve(world.cwd, home))
+    return [nodeFinding(world.nodeVersion), ...settings, ...folder, ...journals, ...backtests]
   }
 )
 

@@ -11,19 +11,23 @@ import { timeframeOf } from "../../src/domain/timeframe.ts"
 import { MarketData } from "../../src/ports/MarketData.ts"
 import type { MarketEvent } from "../../src/ports/MarketData.ts"
 import { makeSyntheticMarket } from "../../src/simulator/markets/synthetic.ts"
+import type { SyntheticMarket } from "../../src/simulator/markets/synthetic.ts"
 import { makePace } from "./pacing.ts"
 import type { Speed } from "./pacing.ts"
 
-export interface SyntheticMarketOptions {
+export interface DemoOptions {
   readonly seed: number
   readonly instrument: Instrument
   /** Bar length in milliseconds. */
   readonly baseMillis: number
+}
+
+export interface SyntheticMarketOptions extends DemoOptions {
   readonly speed: Speed
 }
 
 /** Bars that only warm features (MultiTimeframe needs 1,056; decisions 6). */
-const HISTORY = 1_200
+export const HISTORY = 1_200
 const START_PRICE = 12_000_000
 /** 2026-01-01T00:00:00Z: fixed, so that equal seeds give equal rows on any day. */
 const START_TIME = 1_767_225_600_000
@@ -89,10 +93,14 @@ class Bars {
   }
 
   #fresh() {
-    const { baseMillis, instrument, seed } = this.#options
-    const tick = toFloat(instrument.tick, instrument.priceScale)
-    return makeSyntheticMarket({ seed, startPrice: START_PRICE, startTime: START_TIME, baseMillis, tick })
+    return demoBars(this.#options)
   }
+}
+
+/** The demo market's bars from its first one on, `HISTORY` of them before trading begins. */
+export const demoBars = ({ baseMillis, instrument, seed }: DemoOptions): SyntheticMarket => {
+  const tick = toFloat(instrument.tick, instrument.priceScale)
+  return makeSyntheticMarket({ seed, startPrice: START_PRICE, startTime: START_TIME, baseMillis, tick })
 }
 
 export { layer }

@@ -18,8 +18,7 @@ export const refuseUnsafe = Effect.fnUntraced(
     const { market, stage } = loaded.settings
     const originOf = (path: string) => loaded.origins.get(path)?.origin.words ?? "default"
     if (loaded.mode === "backtest") {
-      const expected =
-        "daruma trade does not run backtests, and this version has no command for them; unset MODE, or set paper"
+      const expected = "daruma trade runs no backtests: type daruma backtest, or unset MODE, or set paper"
       return yield* new SettingsInvalid({
         problems: [{ origin: "env MODE", key: "MODE", value: "backtest", expected, suggestion: null }]
       })

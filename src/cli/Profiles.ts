@@ -7,6 +7,7 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type { JournalRow } from "../domain/Event.ts"
 import type { AnyFault } from "../domain/Fault.ts"
+import type { BacktestOptions, FeaturesOptions } from "./BacktestOptions.ts"
 import type { ExitCode } from "./exitCodes.ts"
 import type { Finding } from "./Finding.ts"
 import type { LoadedSettings, SettingRow } from "./LoadedSettings.ts"
@@ -34,6 +35,10 @@ export class Profiles extends Context.Service<Profiles, {
   readonly settingsPage: Effect.Effect<string, AnyFault>
   /** Fails with StartRefused or MarketUnavailable before anything is opened; else runs until it is over. */
   readonly trade: (options: TradeOptions, loaded: LoadedSettings) => Effect.Effect<ExitCode, AnyFault>
+  /** Fails before anything is written, or writes all of its files; prints what it found. */
+  readonly backtest: (options: BacktestOptions, loaded: LoadedSettings) => Effect.Effect<ExitCode, AnyFault>
+  /** Writes the whole csv, or nothing. */
+  readonly features: (options: FeaturesOptions) => Effect.Effect<ExitCode, AnyFault>
   /** Looks, never writes (L-45). */
   readonly doctor: (request: SettingsRequest, home: string) => Effect.Effect<ReadonlyArray<Finding>>
   /** Journals under a home, or the one named. */

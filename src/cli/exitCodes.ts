@@ -21,7 +21,9 @@ const BY_TAG: ReadonlyMap<string, ExitCode> = new Map<string, ExitCode>([
   ["JournalForeign", EXIT.refused],
   ["VenueLedgerForeign", EXIT.refused],
   ["InstrumentUnknown", EXIT.usage],
-  ["TimeframeUnfit", EXIT.usage]
+  ["TimeframeUnfit", EXIT.usage],
+  ["IndicatorUnknown", EXIT.usage],
+  ["OutputTaken", EXIT.refused]
 ])
 
 /** The code a fault of that tag ends in; 1 unless the table says otherwise. */

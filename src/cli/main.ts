@@ -10,10 +10,12 @@ import * as Command from "effect/cli/Command"
 import * as GlobalFlag from "effect/cli/GlobalFlag"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
+import { backtest } from "./backtest.ts"
 import { config } from "./config.ts"
 import { doctor } from "./doctor.ts"
 import { EXIT } from "./exitCodes.ts"
 import type { ExitCode } from "./exitCodes.ts"
+import { features } from "./features.ts"
 import { journal } from "./journal.ts"
 import { CommandEnded } from "./output.ts"
 import type { Profiles } from "./Profiles.ts"
@@ -21,7 +23,7 @@ import { trade } from "./trade.ts"
 
 export const daruma = Command.make("daruma").pipe(
   Command.withDescription("A trading runtime that gets back up"),
-  Command.withSubcommands([trade, config, doctor, journal])
+  Command.withSubcommands([trade, backtest, features, config, doctor, journal])
 )
 
 /** The log level is a setting (log.level, LOG_LEVEL), so it is not a second flag here. */

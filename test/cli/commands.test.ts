@@ -2,57 +2,16 @@
  * The command tree with everything behind it replaced: what reaches Profiles, what is printed, which code comes back.
  * In: argument lists. Out: assertions on options, output and exit codes.
  */
-import { NodeServices } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
-import { Console, Effect } from "effect"
+import { Effect } from "effect"
 import type { ExitCode } from "../../src/cli/exitCodes.ts"
-import { EXIT, exitCodeOf } from "../../src/cli/exitCodes.ts"
+import { exitCodeOf } from "../../src/cli/exitCodes.ts"
 import type { Finding } from "../../src/cli/Finding.ts"
-import { runCli } from "../../src/cli/main.ts"
-import { Profiles } from "../../src/cli/Profiles.ts"
 import type { JournalCheck } from "../../src/cli/Profiles.ts"
 import { parseDuration, parseSpeed } from "../../src/cli/trade.ts"
-import type { SettingsRequest, TradeOptions } from "../../src/cli/TradeOptions.ts"
 import { SettingsInvalid, StartRefused } from "../../src/errors/SettingsError.ts"
-import { rowsOf } from "../../layers/settings/read.ts"
 import { read } from "../settings/reading.ts"
-
-interface Stage {
-  readonly out: Array<string>
-  readonly err: Array<string>
-  readonly requests: Array<SettingsRequest>
-  readonly trades: Array<TradeOptions>
-}
-
-const run = (args: ReadonlyArray<string>, overrides: Partial<Profiles["Service"]> = {}) =>
-  Effect.gen(function*() {
-    const stage: Stage = { out: [], err: [], requests: [], trades: [] }
-    const loaded = yield* Effect.orDie(read())
-    const profiles = Profiles.of({
-      defaultHome: "./.daruma",
-      settings: (request, redact) => {
-        stage.requests.push(request)
-        return Effect.succeed({ loaded, rows: rowsOf(loaded, redact ?? false) })
-      },
-      settingsPage: Effect.succeed("# Settings\n"),
-      trade: (options) => Effect.sync(() => (stage.trades.push(options), EXIT.ok)),
-      doctor: () => Effect.succeed([]),
-      journals: () => Effect.succeed(["a/journal.sqlite"]),
-      verifyJournal: (path) =>
-        Effect.succeed({ path, rows: 3, brokenAt: null, words: "3 rows, the chain is whole" }),
-      tailJournal: () => Effect.succeed([]),
-      ...overrides
-    })
-    const keep = (lines: Array<string>) => (...values: ReadonlyArray<unknown>) =>
-      void lines.push(values.map(String).join(" "))
-    const console: Console.Console = { ...globalThis.console, log: keep(stage.out), error: keep(stage.err) }
-    const code = yield* runCli(args, "1.2.3").pipe(
-      Effect.provideService(Profiles, profiles),
-      Effect.provideService(Console.Console, console),
-      Effect.provide(NodeServices.layer)
-    )
-    return { code, ...stage }
-  })
+import { run } from "./stage.ts"
 
 describe("runCli: exit codes (decisions 41)", () => {
   const usage: ReadonlyArray<ReadonlyArray<string>> = [

@@ -40,7 +40,8 @@ describe("examine", () => {
         "features",
         "home",
         "disk",
-        "journal"
+        "journal",
+        "backtests"
       ])
       assert.deepStrictEqual(readdirSync(cwd), [])
     }))
