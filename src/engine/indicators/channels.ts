@@ -74,7 +74,7 @@ const KELTNER = define({
   name: "keltner",
   also: ["kc"],
   words: "Keltner channel",
-  formula: "middle = ema(x, n), upper and lower = middle +- width * atr(atr)",
+  formula: "middle = ema(x, n), upper and lower = middle +- width * atr of `atr` bars",
   origin: "Keltner, How to Make Money in Commodities, 1960; with EMA and ATR: Raschke",
   parameters: { period: whole(20), atr: whole(10), width: factor(2, 0.001, 1000), seed, first, source },
   outputs: ["lower", "middle", "upper"],
