@@ -234,6 +234,24 @@ describe("stepTogether", () => {
     }
   )
 
+  it.each([[1.09e6, 0.91e6], [0.91e6, 1.09e6]])(
+    "sees no peak and no day's loss between two bars of one instant: %i and %i",
+    (here, there) => {
+      const { drivers, instruments } = desk([{ amount: 0.4, after: 0 }, { amount: 0.4, after: 0 }])
+      const last = [here, there]
+      stepAll(
+        drivers,
+        instruments.map((instrument, index) => ({
+          instrument,
+          bars: [flat(0, 1e6), flat(1, 1e6), flat(2, last[index]!)]
+        }))
+      )
+      const { day, drawdown } = drivers[0]!.books.account
+      assert.strictEqual(drawdown.peak, 1_000_000 * 10_000)
+      assert.deepStrictEqual([day.stopped, drawdown.stopped], [false, false])
+    }
+  )
+
   it("lets the market that stands first take the last cash", () => {
     const boughtOf = (first: number, second: number) => {
       const { drivers, instruments } = desk([{ amount: first, after: 0 }, { amount: second, after: 0 }])
