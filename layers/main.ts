@@ -62,6 +62,8 @@ const profiles = Profiles.of({
       load(() => import("./backtest/featuresRun.ts")),
       (run) => withFiles(run.runFeatures(options, screen))
     ),
+  checkFile: (file) =>
+    Effect.flatMap(load(() => import("./datasets/checkFile.ts")), (check) => check.checkFile(file)),
   doctor: (request, home) =>
     Effect.flatMap(
       load(() => import("./doctor/checks.ts")),

@@ -9,6 +9,7 @@ import type { JournalRow } from "../domain/Event.ts"
 import type { AnyFault } from "../domain/Fault.ts"
 import type { BacktestOptions, FeaturesOptions } from "./BacktestOptions.ts"
 import type { ExitCode } from "./exitCodes.ts"
+import type { FileCheck } from "./FileCheck.ts"
 import type { Finding } from "./Finding.ts"
 import type { LoadedSettings, SettingRow } from "./LoadedSettings.ts"
 import type { SettingsRequest, TradeOptions } from "./TradeOptions.ts"
@@ -39,6 +40,8 @@ export class Profiles extends Context.Service<Profiles, {
   readonly backtest: (options: BacktestOptions, loaded: LoadedSettings) => Effect.Effect<ExitCode, AnyFault>
   /** Writes the whole csv, or nothing. */
   readonly features: (options: FeaturesOptions) => Effect.Effect<ExitCode, AnyFault>
+  /** What is in a candle file; reads it whole, writes nothing. */
+  readonly checkFile: (file: string) => Effect.Effect<FileCheck>
   /** Looks, never writes (L-45). */
   readonly doctor: (request: SettingsRequest, home: string) => Effect.Effect<ReadonlyArray<Finding>>
   /** Journals under a home, or the one named. */

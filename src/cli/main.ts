@@ -12,6 +12,7 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { backtest } from "./backtest.ts"
 import { config } from "./config.ts"
+import { data } from "./data.ts"
 import { doctor } from "./doctor.ts"
 import { EXIT } from "./exitCodes.ts"
 import type { ExitCode } from "./exitCodes.ts"
@@ -23,7 +24,7 @@ import { trade } from "./trade.ts"
 
 export const daruma = Command.make("daruma").pipe(
   Command.withDescription("A trading runtime that gets back up"),
-  Command.withSubcommands([trade, backtest, features, config, doctor, journal])
+  Command.withSubcommands([trade, backtest, features, data, config, doctor, journal])
 )
 
 /** The log level is a setting (log.level, LOG_LEVEL), so it is not a second flag here. */

@@ -40,6 +40,17 @@ export const run = (args: ReadonlyArray<string>, overrides: Partial<Profiles["Se
       journals: () => Effect.succeed(["a/journal.sqlite"]),
       verifyJournal: (path) =>
         Effect.succeed({ path, rows: 3, brokenAt: null, words: "3 rows, the chain is whole" }),
+      checkFile: (file) =>
+        Effect.succeed({
+          file,
+          usable: true,
+          instrument: null,
+          facts: null,
+          refusal: null,
+          rows: 0,
+          unfinished: null,
+          checks: []
+        }),
       tailJournal: () => Effect.succeed([]),
       ...overrides
     })
