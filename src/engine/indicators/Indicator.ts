@@ -40,8 +40,8 @@ export interface Indicator {
   readonly columns: ReadonlyArray<string>
   /** First bar (0-based, counted from the first bar folded) at which every output is defined. */
   readonly warmup: number
-  /** Whether every bar ever seen counts (an exponential average), or only the newest `warmup + 1`. */
-  readonly recursive: boolean
+  /** How many of the newest bars its values depend on; Infinity for a recursion, which forgets none. */
+  readonly reach: number
   /** A state that has seen nothing. */
   make(): IndicatorState
 }

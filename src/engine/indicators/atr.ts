@@ -52,7 +52,7 @@ const TR = define({
   formula: "max(high, close[1]) - min(low, close[1])",
   origin: "Wilder, New Concepts in Technical Trading Systems, 1978",
   parameters: { first },
-  recursive: false,
+  reach: () => 2,
   warmup: ({ first: from }) => from === "range" ? 0 : 1,
   build: (memory, { first: from }) => {
     const range = trueRangeOf(memory, from)
@@ -68,7 +68,7 @@ const ATR = define({
   formula: "tr smoothed over n: Wilder's average of it or its simple mean; 0 when nothing moved",
   origin: "Wilder, New Concepts in Technical Trading Systems, 1978",
   parameters: { period: whole(14), smoothing, first },
-  recursive: ({ smoothing: kind }) => kind === "wilder",
+  reach: ({ period, smoothing: kind }) => kind === "wilder" ? "all" : period + 1,
   warmup: ({ first: from, period }) => atrWarmup(period, from),
   build: (memory, { first: from, period, smoothing: kind }) => {
     const atr = atrOf(memory, period, from, kind)
@@ -85,7 +85,7 @@ const NATR = define({
   formula: "100 * atr / close",
   origin: "Forman, Cross-Market Evaluations with Normalized Average True Range, Stocks & Commodities 2006",
   parameters: { period: whole(14), smoothing, first },
-  recursive: ({ smoothing: kind }) => kind === "wilder",
+  reach: ({ period, smoothing: kind }) => kind === "wilder" ? "all" : period + 1,
   warmup: ({ first: from, period }) => atrWarmup(period, from),
   build: (memory, { first: from, period, smoothing: kind }) => {
     const atr = atrOf(memory, period, from, kind)

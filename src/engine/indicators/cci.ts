@@ -34,7 +34,7 @@ const CCI = define({
   formula: "(p - mean(p, n)) / (0.015 * mean deviation of p over n), p = (high + low + close) / 3; 0 at rest",
   origin: "Lambert, Commodity Channel Index, Commodities 1980",
   parameters: { period: whole(20) },
-  recursive: false,
+  reach: "window",
   warmup: ({ period }) => period - 1,
   build: (memory, { period }) => {
     const { fold, result } = deviationOver(memory, period)
@@ -54,7 +54,7 @@ const MD = define({
   formula: "mean(|x - mean(x, n)|, n); 0 at rest",
   origin: "Lambert 1980 (the unit of the CCI)",
   parameters: { period: whole(20), source },
-  recursive: false,
+  reach: "window",
   warmup: ({ period }) => period - 1,
   build: (memory, { period, source: of }) => {
     const { fold, result } = deviationOver(memory, period)

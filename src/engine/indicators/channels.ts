@@ -16,7 +16,7 @@ const HIGHEST = define({
   formula: "max(x, n), the newest included",
   origin: "any textbook",
   parameters: { period: whole(20), source },
-  recursive: false,
+  reach: "window",
   warmup: ({ period }) => period - 1,
   build: (memory, { period, source: of }) => {
     const highest = highestOver(memory, period)
@@ -33,7 +33,7 @@ const LOWEST = define({
   formula: "min(x, n), the newest included",
   origin: "any textbook",
   parameters: { period: whole(20), source },
-  recursive: false,
+  reach: "window",
   warmup: ({ period }) => period - 1,
   build: (memory, { period, source: of }) => {
     const lowest = lowestOver(memory, period)
@@ -52,7 +52,7 @@ const DONCHIAN = define({
   origin: "Donchian, High Finance in Copper, Financial Analysts Journal 1960",
   parameters: { period: whole(20), current: oneOf("include", "exclude") },
   outputs: ["lower", "middle", "upper"],
-  recursive: false,
+  reach: "window",
   warmup: ({ current, period }) => current === "include" ? period - 1 : period,
   build: (memory, { current, period }) => {
     const highest = highestOver(memory, period)
@@ -78,7 +78,7 @@ const KELTNER = define({
   origin: "Keltner, How to Make Money in Commodities, 1960; with EMA and ATR: Raschke",
   parameters: { period: whole(20), atr: whole(10), width: factor(2, 0.001, 1000), seed, first, source },
   outputs: ["lower", "middle", "upper"],
-  recursive: true,
+  reach: "all",
   warmup: ({ atr, first: from, period }) => Math.max(period - 1, atrWarmup(atr, from)),
   build: (memory, { atr, first: from, period, seed: start, source: of, width }) => {
     const average = emaOf(memory, period, start)
@@ -100,7 +100,7 @@ const CHANDELIER = define({
   origin: "LeBeau, in Elder, Come Into My Trading Room, 2002",
   parameters: { period: whole(22), width: factor(3, 0.001, 1000), first },
   outputs: ["long", "short"],
-  recursive: true,
+  reach: "all",
   warmup: ({ first: from, period }) => atrWarmup(period, from),
   build: (memory, { first: from, period, width }) => {
     const highest = highestOver(memory, period)

@@ -13,6 +13,8 @@ import type { Parameters, ValuesOf } from "./parameters.ts"
 /** Folds one bar and writes every output into `out`, NaN while undefined. */
 export type Step = (bar: PriceBar, out: Float64Array) => void
 
+type Reach = "all" | "window" | number
+
 export interface Recipe<P extends Parameters> {
   readonly name: string
   readonly also?: ReadonlyArray<string>
@@ -22,8 +24,8 @@ export interface Recipe<P extends Parameters> {
   /** Numbers first: their order is the order between the parentheses. */
   readonly parameters: P
   readonly outputs?: ReadonlyArray<string>
-  /** Whether all of the past counts, or only the newest `warmup + 1` bars. */
-  readonly recursive: boolean | ((values: ValuesOf<P>) => boolean)
+  /** Which bars count: all, those since `warmup` bars ago, or so many of the newest. */
+  readonly reach: Reach | ((values: ValuesOf<P>) => Reach)
   /** First 0-based bar at which every output is defined. */
   readonly warmup: (values: ValuesOf<P>) => number
   /** What is wrong with parameters that are right one by one. */
@@ -91,6 +93,7 @@ const indicatorFrom = <P extends Parameters>(recipe: Recipe<P>, values: ValuesOf
   const { name } = recipe
   const outputs = recipe.outputs ?? [name]
   const id = idOf(name, recipe.parameters, values)
+  const warmup = recipe.warmup(values)
   const fingerprint = fingerprintOf(`${id}|${recipe.formula}`)
   return {
     id,
@@ -98,14 +101,19 @@ const indicatorFrom = <P extends Parameters>(recipe: Recipe<P>, values: ValuesOf
     parameters: values,
     outputs,
     columns: outputs.length === 1 ? [id] : outputs.map((output) => `${id}.${output}`),
-    warmup: recipe.warmup(values),
-    recursive: typeof recipe.recursive === "boolean" ? recipe.recursive : recipe.recursive(values),
+    warmup,
+    reach: reachOf(typeof recipe.reach === "function" ? recipe.reach(values) : recipe.reach, warmup),
     make: () => {
       const memory = new Memory()
       const newest = memory.take(outputs.length, NaN)
       return new RunningIndicator(memory, newest, recipe.build(memory, values), fingerprint)
     }
   }
+}
+
+const reachOf = (reach: Reach, warmup: number): number => {
+  if (typeof reach === "number") return reach
+  return reach === "all" ? Infinity : warmup + 1
 }
 
 const idOf = (name: string, parameters: Parameters, values: Values): string => {

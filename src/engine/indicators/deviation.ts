@@ -21,7 +21,7 @@ const VARIANCE = define({
   formula: "sum((x - mean(x, n))^2, n) / (n - ddof); 0 at rest",
   origin: "Fisher 1918 (the word); any textbook",
   parameters: { period: whole(20), ddof, source },
-  recursive: false,
+  reach: "window",
   rule: wideEnough,
   warmup: ({ period }) => period - 1,
   build: (memory, { ddof: less, period, source: of }) => {
@@ -41,7 +41,7 @@ const STDDEV = define({
   formula: "sqrt(sum((x - mean(x, n))^2, n) / (n - ddof)); 0 at rest",
   origin: "Pearson 1894 (the word); any textbook",
   parameters: { period: whole(20), ddof, source },
-  recursive: false,
+  reach: "window",
   rule: wideEnough,
   warmup: ({ period }) => period - 1,
   build: (memory, { ddof: less, period, source: of }) => {
@@ -61,7 +61,7 @@ const VOLATILITY = define({
   formula: "stddev(x / x[1] - 1, n) * sqrt(bars a year); 0 at rest; undefined where x[1] is 0",
   origin: "Markowitz 1952 (deviation as risk); annualised: any textbook",
   parameters: { period: whole(20), bars: factor(1, 1, 1e9), ddof, source },
-  recursive: false,
+  reach: "window",
   rule: wideEnough,
   warmup: ({ period }) => period,
   build: (memory, { bars, ddof: less, period, source: of }) => {
@@ -87,7 +87,7 @@ const BOLLINGER = define({
   origin: "Bollinger, Bollinger on Bollinger Bands, 2001",
   parameters: { period: whole(20), width: factor(2, 0.001, 1000), ddof, source },
   outputs: ["lower", "middle", "upper", "percentB", "bandwidth", "zscore"],
-  recursive: false,
+  reach: "window",
   rule: wideEnough,
   warmup: ({ period }) => period - 1,
   build: (memory, { ddof: less, period, source: of, width }) => {

@@ -62,7 +62,7 @@ const ADX = define({
   origin: "Wilder, New Concepts in Technical Trading Systems, 1978",
   parameters: { period: whole(14), first },
   outputs: ["adx", "plusDi", "minusDi", "dx"],
-  recursive: true,
+  reach: "all",
   warmup: ({ first: from, period }) => adxWarmup(period, from),
   build: (memory, { first: from, period }) => directionOf(memory, period, from)
 })
@@ -73,7 +73,7 @@ const ADXR = define({
   formula: "(adx + adx[lag]) / 2, lag = n or n - 1",
   origin: "Wilder, New Concepts in Technical Trading Systems, 1978",
   parameters: { period: whole(14), lag: oneOf("n", "n-1"), first },
-  recursive: true,
+  reach: "all",
   warmup: ({ first: from, lag, period }) => adxWarmup(period, from) + period - (lag === "n" ? 0 : 1),
   build: (memory, { first: from, lag, period }) => {
     const fold = directionOf(memory, period, from)

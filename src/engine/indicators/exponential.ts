@@ -14,7 +14,7 @@ const EMA = define({
   formula: "e += 2 / (n + 1) * (x - e); e starts as mean(x, n) or as the first x",
   origin: "Brown, Exponential Smoothing for Predicting Demand, 1956",
   parameters: { period: whole(20), seed, source },
-  recursive: true,
+  reach: "all",
   warmup: ({ period }) => period - 1,
   build: (memory, { period, seed: from, source: of }) => {
     const average = emaOf(memory, period, from)
@@ -31,7 +31,7 @@ const RMA = define({
   formula: "e += 1 / n * (x - e); e starts as mean(x, n) or as the first x",
   origin: "Wilder, New Concepts in Technical Trading Systems, 1978",
   parameters: { period: whole(14), seed, source },
-  recursive: true,
+  reach: "all",
   warmup: ({ period }) => period - 1,
   build: (memory, { period, seed: from, source: of }) => {
     const average = wilderOf(memory, period, from)
@@ -47,7 +47,7 @@ const DEMA = define({
   formula: "2 * e1 - e2, e1 = ema(x, n), e2 = ema(e1, n); each starts once its input is defined",
   origin: "Mulloy, Smoothing Data with Faster Moving Averages, Stocks & Commodities 1994",
   parameters: { period: whole(20), seed, source },
-  recursive: true,
+  reach: "all",
   warmup: ({ period }) => 2 * (period - 1),
   build: (memory, { period, seed: from, source: of }) => {
     const first = emaOf(memory, period, from)
@@ -65,7 +65,7 @@ const TEMA = define({
   formula: "3 * e1 - 3 * e2 + e3, each the ema(n) of the former; each starts once its input is defined",
   origin: "Mulloy, Smoothing Data with Less Lag, Stocks & Commodities 1994",
   parameters: { period: whole(20), seed, source },
-  recursive: true,
+  reach: "all",
   warmup: ({ period }) => 3 * (period - 1),
   build: (memory, { period, seed: from, source: of }) => {
     const first = emaOf(memory, period, from)
@@ -86,7 +86,7 @@ const ZLEMA = define({
     "e += 2 / (n + 1) * (2 * x - x[lag] - e), lag = floor((n - 1) / 2); e starts as x at bar max(0, lag - 1)",
   origin: "Ehlers and Way, Zero Lag (Well, Almost), Stocks & Commodities 2010",
   parameters: { period: whole(20), source },
-  recursive: true,
+  reach: "all",
   warmup: ({ period }) => period - 1,
   build: (memory, { period, source: of }) => {
     const lag = Math.floor((period - 1) / 2)

@@ -24,7 +24,7 @@ const ICHIMOKU = define({
   origin: "Hosoda (Ichimoku Sanjin), Ichimoku Kinko Hyo, 1969",
   parameters: { conversion: whole(9), base: whole(26), span: whole(52) },
   outputs: ["conversion", "base", "spanA", "spanB"],
-  recursive: false,
+  reach: "window",
   warmup: ({ base, conversion, span }) => Math.max(base, conversion, span) - 1,
   build: (memory, periods) => {
     const conversion = middleOver(memory, periods.conversion)

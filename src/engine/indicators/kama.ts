@@ -16,7 +16,7 @@ const KAMA = define({
     + "sum(|x - x[1]|, n), 1 at rest; k starts as x at bar n - 1",
   origin: "Kaufman, Smarter Trading, 1995",
   parameters: { period: whole(10), fast: whole(2), slow: whole(30), source },
-  recursive: true,
+  reach: "all",
   rule: ({ fast, slow }) => fast < slow ? undefined : "fast must be shorter than slow",
   warmup: ({ period }) => period - 1,
   build: (memory, { fast, period, slow, source: of }) => {

@@ -9,15 +9,18 @@ import type { Indicator } from "./Indicator.ts"
 
 /**
  * A function that gives the values of `indicator` `back` bars ago (0 = newest), valid until its next call.
- * Throws `InvariantBroken` for a recursive indicator, and when the view keeps fewer than `warmup + 1` bars before that one.
+ * Throws `InvariantBroken` for a recursive indicator, and when the view keeps fewer than `reach` bars up to that one.
  */
 const lookBack = (indicator: Indicator): (view: FrameContext, back?: number) => Float64Array => {
-  invariant(!indicator.recursive, "only an indicator over a window can be computed from the newest bars")
+  invariant(
+    Number.isFinite(indicator.reach),
+    "only an indicator over a window can be computed from the newest bars"
+  )
   const state = indicator.make()
   const bar = { openTime: 0, open: 0, high: 0, low: 0, close: 0, volume: 0 }
   return (view, back = 0) => {
     state.reset()
-    for (let age = back + indicator.warmup; age >= back; age--) {
+    for (let age = back + indicator.reach - 1; age >= back; age--) {
       bar.open = view.open(age)
       bar.high = view.high(age)
       bar.low = view.low(age)

@@ -18,7 +18,7 @@ const MACD = define({
   origin: "Appel, The Moving Average Convergence-Divergence Trading Method, 1979; histogram: Aspray 1986",
   parameters: { fast: whole(12), slow: whole(26), signal: whole(9), seed, source },
   outputs: ["macd", "signal", "histogram"],
-  recursive: true,
+  reach: "all",
   rule: shorter,
   warmup: ({ signal, slow }) => slow + signal - 2,
   build: (memory, { fast, seed: from, signal, slow, source: of }) => {
@@ -42,7 +42,7 @@ const APO = define({
   formula: "ema(x, fast) - ema(x, slow)",
   origin: "Appel 1979 (the MACD line alone)",
   parameters: { fast: whole(12), slow: whole(26), seed, source },
-  recursive: true,
+  reach: "all",
   rule: shorter,
   warmup: ({ slow }) => slow - 1,
   build: (memory, { fast, seed: from, slow, source: of }) => {
@@ -61,7 +61,7 @@ const PPO = define({
   formula: "100 * (ema(x, fast) - ema(x, slow)) / ema(x, slow); undefined where the slow average is 0",
   origin: "Appel, Technical Analysis: Power Tools for Active Investors, 2005",
   parameters: { fast: whole(12), slow: whole(26), seed, source },
-  recursive: true,
+  reach: "all",
   rule: shorter,
   warmup: ({ slow }) => slow - 1,
   build: (memory, { fast, seed: from, slow, source: of }) => {

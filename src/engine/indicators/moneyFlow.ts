@@ -15,7 +15,7 @@ const CMF = define({
     "sum(volume * ((close - low) - (high - close)) / (high - low), n) / sum(volume, n); 0 without volume",
   origin: "Chaikin, in Achelis, Technical Analysis from A to Z, 2000",
   parameters: { period: whole(20) },
-  recursive: false,
+  reach: "window",
   warmup: ({ period }) => period - 1,
   build: (memory, { period }) => {
     const flows = sumOver(memory, period)
@@ -36,7 +36,7 @@ const MFI = define({
     + "50 when nothing flowed",
   origin: "Quong and Soudack, Volume-Weighted RSI: Money Flow, Stocks & Commodities 1989",
   parameters: { period: whole(14) },
-  recursive: false,
+  reach: "window",
   warmup: ({ period }) => period,
   build: (memory, { period }) => {
     const incoming = sumOver(memory, period)

@@ -26,7 +26,7 @@ const SMA = define({
   formula: "mean(x, n)",
   origin: "Yule 1909 (moving averages); any textbook",
   parameters: { period: whole(20), source },
-  recursive: false,
+  reach: "window",
   warmup: ({ period }) => period - 1,
   build: (memory, { period, source: from }) => {
     const mean = meanOver(memory, period)
@@ -43,7 +43,7 @@ const WMA = define({
   formula: "sum(w * x) / sum(w), w = n for the newest value down to 1 for the oldest of n",
   origin: "Murphy, Technical Analysis of the Financial Markets, 1999, ch. 9",
   parameters: { period: whole(20), source },
-  recursive: false,
+  reach: "window",
   warmup: ({ period }) => period - 1,
   build: (memory, { period, source: from }) => {
     const average = weightedOver(memory, period)
@@ -60,7 +60,7 @@ const HMA = define({
   formula: "wma(2 * wma(x, floor(n / 2)) - wma(x, n), floor(sqrt(n)))",
   origin: "Hull 2005, alanhull.com",
   parameters: { period: whole(20, 2), source },
-  recursive: false,
+  reach: "window",
   warmup: ({ period }) => period - 1 + Math.floor(Math.sqrt(period)) - 1,
   build: (memory, { period, source: from }) => {
     const half = weightedOver(memory, Math.floor(period / 2))
@@ -79,7 +79,7 @@ const VWMA = define({
   formula: "sum(x * volume, n) / sum(volume, n); mean(x, n) when nothing was traded in n bars",
   origin: "Arms, Volume Cycles in the Stock Market, 1983 (after his volume-adjusted averages)",
   parameters: { period: whole(20), source },
-  recursive: false,
+  reach: "window",
   warmup: ({ period }) => period - 1,
   build: (memory, { period, source: from }) => {
     const mean = meanOver(memory, period)

@@ -15,7 +15,7 @@ const AO = define({
   formula: "mean(m, fast) - mean(m, slow), m = (high + low) / 2",
   origin: "Williams, New Trading Dimensions, 1998",
   parameters: { fast: whole(5), slow: whole(34) },
-  recursive: false,
+  reach: "window",
   rule: ({ fast, slow }) => fast < slow ? undefined : "fast must be shorter than slow",
   warmup: ({ slow }) => slow - 1,
   build: (memory, { fast, slow }) => {
@@ -48,7 +48,7 @@ const ULTOSC = define({
     + "0.5 when nothing moved",
   origin: "Williams, The Ultimate Oscillator, Stocks & Commodities 1985",
   parameters: { short: whole(7), medium: whole(14), long: whole(28) },
-  recursive: false,
+  reach: "window",
   rule: ({ long, medium, short }) =>
     short < medium && medium < long ? undefined : "short, medium and long must rise",
   warmup: ({ long }) => long,

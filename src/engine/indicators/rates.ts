@@ -18,7 +18,7 @@ const ROC = define({
   formula: "100 * (x - x[n]) / x[n]; undefined where x[n] is 0",
   origin: "Murphy, Technical Analysis of the Financial Markets, 1999, ch. 10",
   parameters: { period: whole(12), source },
-  recursive: false,
+  reach: "window",
   warmup: ({ period }) => period,
   build: (memory, { period, source: of }) => {
     const former = formerBy(memory, period)
@@ -36,7 +36,7 @@ const MOMENTUM = define({
   formula: "x - x[n]",
   origin: "Murphy, Technical Analysis of the Financial Markets, 1999, ch. 10",
   parameters: { period: whole(10), source },
-  recursive: false,
+  reach: "window",
   warmup: ({ period }) => period,
   build: (memory, { period, source: of }) => {
     const former = formerBy(memory, period)
@@ -53,7 +53,7 @@ const TRIX = define({
   formula: "100 * (e - e[1]) / e[1], e = ema(ema(ema(x, n), n), n); undefined where e[1] is 0",
   origin: "Hutson, Good TRIX, Stocks & Commodities 1983",
   parameters: { period: whole(15), seed, source },
-  recursive: true,
+  reach: "all",
   warmup: ({ period }) => 3 * (period - 1) + 1,
   build: (memory, { period, seed: from, source: of }) => {
     const first = emaOf(memory, period, from)
@@ -73,7 +73,7 @@ const TSI = define({
   formula: "100 * ema(ema(c, slow), fast) / ema(ema(|c|, slow), fast), c = x - x[1]; 0 when nothing moved",
   origin: "Blau, True Strength Index, Stocks & Commodities 1991",
   parameters: { slow: whole(25), fast: whole(13), seed, source },
-  recursive: true,
+  reach: "all",
   warmup: ({ fast, slow }) => slow + fast - 1,
   build: (memory, { fast, seed: from, slow, source: of }) => {
     const slowChange = emaOf(memory, slow, from)

@@ -17,7 +17,7 @@ const LINREG = define({
   formula: "value at the newest bar of the least-squares line through the last n values of x",
   origin: "Gauss 1809, Legendre 1805; as an indicator: Chande and Kroll, The New Technical Trader, 1994",
   parameters: { period: whole(14, 2), source },
-  recursive: false,
+  reach: "window",
   warmup: ({ period }) => period - 1,
   build: (memory, { period, source: of }) => {
     const { fold, result } = lineOver(memory, period)
@@ -36,7 +36,7 @@ const SLOPE = define({
   formula: "slope of the least-squares line through the last n values of x, in units of x a bar; 0 at rest",
   origin: "Gauss 1809, Legendre 1805; as an indicator: Chande and Kroll, The New Technical Trader, 1994",
   parameters: { period: whole(14, 2), source },
-  recursive: false,
+  reach: "window",
   warmup: ({ period }) => period - 1,
   build: (memory, { period, source: of }) => {
     const { fold, result } = lineOver(memory, period)

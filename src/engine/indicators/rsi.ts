@@ -37,7 +37,7 @@ const RSI = define({
   formula: "100 * gains / (gains + losses), both smoothed over n changes; 50 when nothing moved",
   origin: "Wilder, New Concepts in Technical Trading Systems, 1978; simple: Cutler",
   parameters: { period: whole(14), smoothing, source },
-  recursive: ({ smoothing: kind }) => kind === "wilder",
+  reach: ({ smoothing: kind }) => kind === "wilder" ? "all" : "window",
   warmup: ({ period }) => period,
   build: (memory, { period, smoothing: kind, source: of }) => {
     const strength = strengthOf(memory, period, kind)
@@ -62,7 +62,7 @@ const STOCHRSI = define({
     source
   },
   outputs: ["k", "d"],
-  recursive: ({ smoothing: kind }) => kind === "wilder",
+  reach: ({ smoothing: kind }) => kind === "wilder" ? "all" : "window",
   warmup: ({ period, signal, slowing, window }) => period + window + slowing + signal - 3,
   build: (memory, { period, signal, slowing, smoothing: kind, source: of, window }) => {
     const strength = strengthOf(memory, period, kind)
@@ -85,7 +85,7 @@ const CMO = define({
   formula: "100 * (gains - losses) / (gains + losses), sums over n changes; 0 when nothing moved",
   origin: "Chande and Kroll, The New Technical Trader, 1994",
   parameters: { period: whole(14), source },
-  recursive: false,
+  reach: "window",
   warmup: ({ period }) => period,
   build: (memory, { period, source: of }) => {
     const strength = strengthOf(memory, period, "simple")

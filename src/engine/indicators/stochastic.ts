@@ -21,7 +21,7 @@ const STOCHASTIC = define({
   origin: "Lane, Lane's Stochastics, Stocks & Commodities 1984",
   parameters: { period: whole(14), slowing: whole(3), signal: whole(3) },
   outputs: ["k", "d"],
-  recursive: false,
+  reach: "window",
   warmup: ({ period, signal, slowing }) => period + slowing + signal - 3,
   build: (memory, { period, signal, slowing }) => {
     const highest = highestOver(memory, period)
@@ -43,7 +43,7 @@ const WILLIAMS_R = define({
   formula: "-100 * (highest(high, n) - close) / (highest(high, n) - lowest(low, n)); -50 without range",
   origin: "Williams, How I Made One Million Dollars Trading Commodities, 1973",
   parameters: { period: whole(14) },
-  recursive: false,
+  reach: "window",
   warmup: ({ period }) => period - 1,
   build: (memory, { period }) => {
     const highest = highestOver(memory, period)

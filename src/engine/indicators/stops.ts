@@ -16,7 +16,7 @@ const SUPERTREND = define({
   origin: "Seban 2009; arithmetic as TradingView's ta.supertrend",
   parameters: { period: whole(10), width: factor(3, 0.001, 1000), first },
   outputs: ["line", "side"],
-  recursive: true,
+  reach: "all",
   warmup: ({ first: from, period }) => atrWarmup(period, from),
   build: (memory, { first: from, period, width }) => {
     const atr = atrOf(memory, period, from)
@@ -73,7 +73,7 @@ const PSAR = define({
   origin: "Wilder, New Concepts in Technical Trading Systems, 1978",
   parameters: { step: factor(0.02, 0.000_001, 1), most: factor(0.2, 0.000_001, 1) },
   outputs: ["line", "side"],
-  recursive: true,
+  reach: "all",
   rule: ({ most, step }) => step <= most ? undefined : "step must not exceed most",
   warmup: () => 1,
   build: (memory, { most, step }) => {

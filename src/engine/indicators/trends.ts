@@ -17,7 +17,7 @@ const AROON = define({
   origin: "Chande, The Time Price Oscillator, Stocks & Commodities 1995",
   parameters: { period: whole(25) },
   outputs: ["up", "down", "oscillator"],
-  recursive: false,
+  reach: "window",
   warmup: ({ period }) => period,
   build: (memory, { period }) => {
     const high = ageOfHighest(memory, period + 1)
@@ -41,7 +41,7 @@ const VORTEX = define({
   origin: "Botes and Siepman, The Vortex Indicator, Stocks & Commodities 2010",
   parameters: { period: whole(14) },
   outputs: ["plus", "minus"],
-  recursive: false,
+  reach: "window",
   warmup: ({ period }) => period,
   build: (memory, { period }) => {
     const rises = sumOver(memory, period)
@@ -67,7 +67,7 @@ const CHOP = define({
   formula: "100 * log(sum(tr, n) / (max(true high, n) - min(true low, n))) / log(n); 100 when nothing moved",
   origin: "Dreiss, The Choppiness Index, 1993",
   parameters: { period: whole(14, 2) },
-  recursive: false,
+  reach: "window",
   warmup: ({ period }) => period,
   build: (memory, { period }) => {
     const ranges = sumOver(memory, period)
@@ -94,7 +94,7 @@ const ULCER = define({
     "sqrt(mean(d^2, n)), d = percent below the highest x since the window's begin; 0 when nothing fell",
   origin: "Martin and McCann, The Investor's Guide to Fidelity Funds, 1989",
   parameters: { period: whole(14), source },
-  recursive: false,
+  reach: "window",
   warmup: ({ period }) => period - 1,
   build: (memory, { period, source: of }) => {
     const ring = memory.take(period, NaN)

@@ -18,7 +18,7 @@ const OBV = define({
   formula: "sum of volume, added when the close rose, subtracted when it fell; 0 at the first bar",
   origin: "Granville, New Key to Stock Market Profits, 1963",
   parameters: {},
-  recursive: true,
+  reach: "all",
   warmup: () => 0,
   build: (memory) => {
     const sum = runningSum(memory.take(2))
@@ -38,7 +38,7 @@ const AD = define({
   formula: "sum of volume * ((close - low) - (high - close)) / (high - low); a bar without range adds 0",
   origin: "Chaikin, after Williams's accumulation/distribution",
   parameters: {},
-  recursive: true,
+  reach: "all",
   warmup: () => 0,
   build: (memory) => {
     const sum = runningSum(memory.take(2))
@@ -54,7 +54,7 @@ const ADOSC = define({
   formula: "ema(ad, fast) - ema(ad, slow)",
   origin: "Chaikin, in Murphy, Technical Analysis of the Financial Markets, 1999",
   parameters: { fast: whole(3), slow: whole(10), seed },
-  recursive: true,
+  reach: "all",
   rule: ({ fast, slow }) => fast < slow ? undefined : "fast must be shorter than slow",
   warmup: ({ slow }) => slow - 1,
   build: (memory, { fast, seed: from, slow }) => {
@@ -75,7 +75,7 @@ const FORCE = define({
   formula: "ema((close - close[1]) * volume, n)",
   origin: "Elder, Trading for a Living, 1993",
   parameters: { period: whole(13), seed },
-  recursive: true,
+  reach: "all",
   warmup: ({ period }) => period,
   build: (memory, { period, seed: from }) => {
     const average = emaOf(memory, period, from)

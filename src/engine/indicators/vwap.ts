@@ -17,7 +17,7 @@ const VWAP = define({
     + "mean of p while nothing was traded in it",
   origin: "Berkowitz, Logue and Noser, The Total Cost of Transactions on the NYSE, Journal of Finance 1988",
   parameters: { offset: factor(0, 0, 23.999), session: oneOf("day", "none") },
-  recursive: true,
+  reach: "all",
   warmup: () => 0,
   build: (memory, { offset, session }) => {
     const at = memory.take(2, NaN) // number of the session's day, typical prices in it
