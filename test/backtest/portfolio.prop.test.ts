@@ -217,7 +217,7 @@ describe("one account over several markets", () => {
       ) => [account.quote, account.drawdown, account.day, equityOf(account)]
       assert.deepStrictEqual(moneyOf(other), moneyOf(one))
       const plain = ({ trades }: typeof one) =>
-        trades.map(({ id: _, ...trade }) => JSON.stringify(trade)).toSorted()
+        trades.map((trade) => JSON.stringify({ ...trade, id: "" })).toSorted()
       assert.deepStrictEqual(plain(other), plain(one))
     },
     { arbitrary }

@@ -125,6 +125,16 @@ describe("an account of two markets", () => {
     assert.strictEqual(reasonIn(second), "lossStreak")
   })
 
+  it("counts results of one bar in the order in which they come: a win after a loss ends the streak, before it does not", () => {
+    const lossesAfter = (here: number, there: number): number => {
+      const [first, second] = two()
+      roundTrip(first, "a", here)
+      roundTrip(second, "b", there)
+      return first.account.streak.losses
+    }
+    assert.deepStrictEqual([lossesAfter(-1, 1), lossesAfter(1, -1)], [0, 1])
+  })
+
   it("counts the entries of a day over all markets", () => {
     const [first, second] = two({ risk: { entriesPerDay: 2 } })
     settle(first, sending(orderFor("entry", "buy", 10_000, { decisionId: "a" })), START)
