@@ -3,14 +3,14 @@
  * In: a ledger and its figures. Out: each reason for doubt, in words with its numbers, the gravest first.
  * A figure alone convinces; these are the questions an experienced reader asks before believing it.
  */
-import { formatMoney, formatNumber, formatShare } from "./format.ts"
+import { fixed, formatMoney, formatNumber, formatShare } from "./format.ts"
 import type { Ledger } from "./Ledger.ts"
 import { costsOf, profitBeforeCosts } from "./metrics/costs.ts"
 import { monthsOf } from "./months.ts"
 import { RETURN_NOISE, sum } from "./series/moments.ts"
 import { curvesOf, DAY_MILLIS } from "./sheet/Curve.ts"
 import type { Curve } from "./sheet/Curve.ts"
-import { resultsOf } from "./sheet/tradeMetrics.ts"
+import { outcomesOf } from "./sheet/Outcomes.ts"
 import type { Suspicion, TearSheet } from "./TearSheet.ts"
 
 /** The two sets, before anybody doubted them. */
@@ -48,9 +48,9 @@ export const FEWEST_MONTHS = 3
 
 /** Each doubt once, in this order; none when nothing speaks against the result. */
 export const suspicionsOf = (ledger: Ledger, figures: Figures): ReadonlyArray<Suspicion> => {
-  const { own } = curvesOf(ledger)
+  const asked = { ledger, figures, own: curvesOf(ledger).own, results: outcomesOf(ledger).amounts }
   return DOUBTS.flatMap(([id, doubt]) => {
-    const words = doubt({ ledger, figures, own })
+    const words = doubt(asked)
     return words === null ? [] : [{ id, words }]
   })
 }
@@ -59,6 +59,8 @@ interface Case {
   readonly ledger: Ledger
   readonly figures: Figures
   readonly own: Curve
+  /** Net result of each closed trade, quote units. */
+  readonly results: ReadonlyArray<number>
 }
 
 type Doubt = (asked: Case) => string | null
@@ -109,7 +111,7 @@ const unprovenSharpe: Doubt = (asked) => {
   const probability = figureOf(asked, "deflatedSharpe")
   if (probability === null || probability >= DEFLATED_ENOUGH) return null
   const { trials } = asked.ledger
-  const tried = trials > 1 ? `the best of ${trials} variants` : "one variant"
+  const tried = trials > 1 ? `the best of ${fixed(trials, 0)} variants` : "one variant"
   return `The deflated Sharpe ratio is ${formatShare(probability)} for ${tried}, below ${
     formatShare(DEFLATED_ENOUGH)
   }: ` +
@@ -123,8 +125,7 @@ const tooManyParameters: Doubt = ({ ledger: { parameterCount, trades } }) => {
     `(${TRADES_PER_PARAMETER} each), there are ${trades.length}.`
 }
 
-const oneTrade: Doubt = ({ ledger }) => {
-  const results = resultsOf(ledger)
+const oneTrade: Doubt = ({ ledger, results }) => {
   const total = sum(results)
   const best = results.reduce((most, result) => Math.max(most, result), 0)
   if (results.length < 2 || total <= 0 || total - best > 0) return null
@@ -163,8 +164,7 @@ const costsAboveEdge: Doubt = ({ ledger }) => {
     "them: the edge, if any, is smaller than its price."
 }
 
-const winRateTooGood: Doubt = ({ ledger }) => {
-  const results = resultsOf(ledger)
+const winRateTooGood: Doubt = ({ results }) => {
   const wins = results.filter((result) => result > 0).length
   const losses = results.filter((result) => result < 0).length
   if (results.length === 0 || wins < HIGH_WIN_RATE * results.length || losses >= FEW_LOSSES) return null

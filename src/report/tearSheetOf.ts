@@ -6,6 +6,7 @@
 import type { Ledger } from "./Ledger.ts"
 import { curvesOf } from "./sheet/Curve.ts"
 import { EQUITY_METRICS } from "./sheet/equityMetrics.ts"
+import { outcomesOf } from "./sheet/Outcomes.ts"
 import { equityRow, tradeRow } from "./sheet/rows.ts"
 import { TRADE_METRICS } from "./sheet/tradeMetrics.ts"
 import { suspicionsOf } from "./suspicions.ts"
@@ -17,9 +18,10 @@ import type { TearSheet } from "./TearSheet.ts"
  */
 export const tearSheetOf = (ledger: Ledger): TearSheet => {
   const curves = curvesOf(ledger)
+  const outcomes = outcomesOf(ledger)
   const sheet = {
     equity: EQUITY_METRICS.map((metric) => equityRow(metric, curves, ledger)),
-    trades: TRADE_METRICS.map((metric) => tradeRow(metric, ledger))
+    trades: TRADE_METRICS.map((metric) => tradeRow(metric, outcomes, ledger))
   }
   return { ...sheet, suspicions: suspicionsOf(ledger, sheet) }
 }

@@ -6,6 +6,7 @@
 import type { Ledger } from "../Ledger.ts"
 import type { MetricUnit } from "../TearSheet.ts"
 import type { Curve, Curves } from "./Curve.ts"
+import type { Outcomes } from "./Outcomes.ts"
 
 interface Metric {
   readonly id: string
@@ -31,5 +32,5 @@ export interface EquityMetric extends Metric {
 export interface TradeMetric extends Metric {
   /** As above. */
   readonly missing: string
-  readonly of: (ledger: Ledger) => number
+  readonly of: (outcomes: Outcomes, ledger: Ledger) => number
 }

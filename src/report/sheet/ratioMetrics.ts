@@ -16,7 +16,6 @@ import { sortino } from "../metrics/sortino.ts"
 import { stability } from "../metrics/stability.ts"
 import { kurtosis, skewness } from "../series/moments.ts"
 import { rolling } from "../series/rolling.ts"
-import { PERIODS_PER_YEAR } from "./Curve.ts"
 import type { Curve } from "./Curve.ts"
 import { deepestShare } from "./drawdownMetrics.ts"
 import { judgement, ownOnly } from "./kinds.ts"
@@ -107,14 +106,14 @@ export const RATIO_METRICS: ReadonlyArray<EquityMetric> = [
     label: "Alpha to buy-and-hold (annual)",
     unit: "share",
     missing: "the market did not move",
-    of: ({ returns }, { hold }) => alpha(returns, hold.returns, PERIODS_PER_YEAR)
+    of: ({ returns }, { hold }) => alpha(returns, hold.returns, TERMS)
   })),
   ownOnly(judgement({
     id: "beta",
     label: "Beta to buy-and-hold",
     unit: "number",
     missing: "the market did not move",
-    of: ({ returns }, { hold }) => beta(returns, hold.returns)
+    of: ({ returns }, { hold }) => beta(returns, hold.returns, TERMS.riskFree)
   })),
   ownOnly(judgement({
     id: "informationRatio",

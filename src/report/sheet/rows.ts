@@ -8,6 +8,7 @@ import type { Ledger } from "../Ledger.ts"
 import type { MetricRow } from "../TearSheet.ts"
 import type { Curve, Curves } from "./Curve.ts"
 import type { EquityMetric, TradeMetric } from "./Metric.ts"
+import type { Outcomes } from "./Outcomes.ts"
 
 interface Answer {
   readonly value: number | null
@@ -22,9 +23,9 @@ export const equityRow = (metric: EquityMetric, curves: Curves, ledger: Ledger):
   return { id, label, unit, value: own.value, hold: hold.value, note: own.note ?? cut }
 }
 
-export const tradeRow = (metric: TradeMetric, ledger: Ledger): MetricRow => {
+export const tradeRow = (metric: TradeMetric, outcomes: Outcomes, ledger: Ledger): MetricRow => {
   const { id, label, minTrades, missing, unit } = metric
-  const answer = tooFewTrades(minTrades, ledger) ?? answered(metric.of(ledger), missing)
+  const answer = tooFewTrades(minTrades, ledger) ?? answered(metric.of(outcomes, ledger), missing)
   return { id, label, unit, value: answer.value, hold: null, note: answer.note }
 }
 

@@ -1,0 +1,105 @@
+/**
+ * Cut series: short enough, and nothing that matters is gone.
+ * In: any series, any limit. Out: at most that many points, in order, with first, last and every extreme.
+ * Properties, since a missing spike is what nobody notices.
+ */
+import { assert, describe, it } from "@effect/vitest"
+import { Schema } from "effect"
+import type { Columns } from "../../src/domain/Columns.ts"
+import { downsampleLine, downsampleLines, downsamplePrice } from "../../src/report/downsample.ts"
+
+const values = Schema.Array(Schema.Int.check(Schema.isBetween({ minimum: -1_000, maximum: 1_000 })))
+const limit = Schema.Int.check(Schema.isBetween({ minimum: 6, maximum: 40 }))
+const checks = { arbitrary: { runs: 200, seed: 3 } }
+
+/** Repeated and bent until it is long, since generated arrays are short. */
+const long = (seedValues: ReadonlyArray<number>): ReadonlyArray<number> =>
+  Array.from({ length: 40 }, (_, round) => seedValues.map((value) => value + round % 7)).flat()
+
+const times = (series: ReadonlyArray<number>): ReadonlyArray<number> =>
+  series.map((_, index) => index * 1_000)
+
+const barsOf = (series: ReadonlyArray<number>): Columns => ({
+  barMillis: 1_000,
+  openTime: Float64Array.from(times(series)),
+  open: Float64Array.from(series),
+  high: Float64Array.from(series, (value) => value + 1),
+  low: Float64Array.from(series, (value) => value - 1),
+  close: Float64Array.from(series),
+  volume: Float64Array.from(series, () => 1)
+})
+
+describe("downsampleLine", () => {
+  it.prop(
+    "keeps to the limit, the order, both ends and both extremes",
+    { values, limit },
+    ({ values, limit }) => {
+      const series = long(values)
+      const line = downsampleLine(times(series), series, limit)
+      assert.isAtMost(line.at.length, limit)
+      assert.strictEqual(line.at.length, line.value.length)
+      line.at.forEach((at, index) => {
+        assert.strictEqual(line.value[index], series[at / 1_000])
+        if (index > 0) assert.isAbove(at, line.at[index - 1]!)
+      })
+      if (series.length === 0) return
+      assert.strictEqual(line.at[0], 0)
+      assert.strictEqual(line.at.at(-1), (series.length - 1) * 1_000)
+      assert.strictEqual(Math.max(...line.value), Math.max(...series))
+      assert.strictEqual(Math.min(...line.value), Math.min(...series))
+    },
+    checks
+  )
+
+  it("a line that fits is whole", () => {
+    assert.deepStrictEqual(downsampleLine([1, 2, 3], [5, 5, 5], 4), { at: [1, 2, 3], value: [5, 5, 5] })
+  })
+})
+
+describe("downsampleLines", () => {
+  it.prop(
+    "cuts all lines at the same instants and keeps the extremes of each",
+    { values, limit },
+    ({ values, limit }) => {
+      const one = long(values)
+      const other = one.map((value, index) => index % 5 === 0 ? -value : value / 2)
+      const lines = downsampleLines(times(one), [one, other], limit)
+      const [first, second] = [lines[0]!, lines[1]!]
+      assert.deepStrictEqual(first.at, second.at)
+      assert.isAtMost(first.at.length, limit)
+      if (one.length === 0) return
+      assert.strictEqual(Math.max(...second.value), Math.max(...other))
+      assert.strictEqual(Math.min(...second.value), Math.min(...other))
+      assert.strictEqual(Math.max(...first.value), Math.max(...one))
+    },
+    checks
+  )
+})
+
+describe("downsamplePrice", () => {
+  it.prop(
+    "merges bars without losing a high, a low, or the last close",
+    { values, limit },
+    ({ values, limit }) => {
+      const series = long(values)
+      const price = downsamplePrice(barsOf(series), limit)
+      assert.strictEqual(price.at.length, Math.min(limit, series.length))
+      if (series.length === 0) return
+      assert.strictEqual(Math.max(...price.high), Math.max(...series) + 1)
+      assert.strictEqual(Math.min(...price.low), Math.min(...series) - 1)
+      assert.strictEqual(price.close.at(-1), series.at(-1))
+      assert.strictEqual(price.at.at(-1), series.length * 1_000)
+      price.at.forEach((at, index) => assert.strictEqual(price.close[index], series[at / 1_000 - 1]))
+    },
+    checks
+  )
+
+  it("takes only the bars it is told to, each at its close", () => {
+    assert.deepStrictEqual(downsamplePrice(barsOf([1, 9, 2, 3, 9]), 10, 2, 4), {
+      at: [3_000, 4_000],
+      high: [3, 4],
+      low: [1, 2],
+      close: [2, 3]
+    })
+  })
+})

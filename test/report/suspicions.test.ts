@@ -1,0 +1,151 @@
+/**
+ * What is said against a result, each doubt at its threshold.
+ * In: ledgers that are sound but for one thing. Out: that doubt, with its figures, and no other.
+ * A sound ledger has none: doubts that always speak are not read.
+ */
+import { assert, describe, it } from "@effect/vitest"
+import type { Ledger } from "../../src/report/Ledger.ts"
+import { tearSheetOf } from "../../src/report/tearSheetOf.ts"
+import { CAPITAL, DAY, FROM, ledgerOf, mixed, wavy } from "./ledgers.ts"
+
+const doubts = (ledger: Ledger): ReadonlyArray<string> => tearSheetOf(ledger).suspicions.map(({ id }) => id)
+
+const wordsOf = (ledger: Ledger, id: string): string =>
+  tearSheetOf(ledger).suspicions.find((suspicion) => suspicion.id === id)?.words ?? `no ${id}`
+
+/** Three years of a modest edge: nothing to object to. */
+const steady = wavy(1_095, 0.004, 0.0064)
+const sound = ledgerOf(steady, mixed(300))
+
+const open = (unrealised: number): Ledger["open"] => [
+  { instrument: "binance:BTC/USDT", side: "long", entryTime: FROM, entryPrice: 100, amount: 1, unrealised }
+]
+
+describe("suspicionsOf", () => {
+  it("a sound result is not doubted", () => assert.deepStrictEqual(doubts(sound), []))
+
+  it("too few trades: below thirty, and none at all", () => {
+    assert.deepStrictEqual(doubts({ ...sound, trades: ledgerOf([], mixed(29)).trades }), ["tooFewTrades"])
+    assert.notInclude(doubts({ ...sound, trades: ledgerOf([], mixed(30)).trades }), "tooFewTrades")
+    assert.match(wordsOf(ledgerOf(steady, [1]), "tooFewTrades"), /^Only 1 trade was closed/)
+    assert.match(wordsOf(ledgerOf(steady), "tooFewTrades"), /^Not one trade was closed/)
+  })
+
+  it("a short run: below ninety days", () => {
+    assert.include(doubts(ledgerOf(wavy(89), mixed(60))), "shortPeriod")
+    assert.notInclude(doubts(ledgerOf(wavy(90), mixed(60))), "shortPeriod")
+    assert.match(wordsOf(ledgerOf(wavy(1), mixed(60)), "shortPeriod"), /covers 1 day;/)
+  })
+
+  it("flat equity: idle on more than half of the days, or on all", () => {
+    const idle = (share: number) =>
+      ledgerOf(steady.map((_, day) => steady[Math.floor(day * share)]!), mixed(300))
+    assert.include(doubts(idle(0.4)), "flatEquity")
+    assert.notInclude(doubts(idle(0.6)), "flatEquity")
+    assert.match(wordsOf(ledgerOf(wavy(100, 0, 0)), "flatEquity"), /any of 100 days: nothing was at risk/)
+  })
+
+  it("a Sharpe ratio above three", () => {
+    const good = ledgerOf(wavy(1_095, 0.004, 0.001), mixed(300))
+    assert.deepStrictEqual(doubts(good), ["sharpeTooGood"])
+    assert.match(wordsOf(good, "sharpeTooGood"), /A Sharpe ratio of \d+\.\d\d on daily returns is above 3/)
+  })
+
+  it("a Sharpe ratio that as many trials would have found by chance", () => {
+    const tried = { ...sound, trials: 1_000_000 }
+    assert.deepStrictEqual(doubts(tried), ["deflatedSharpe"])
+    assert.match(wordsOf(tried, "deflatedSharpe"), /for the best of 1,000,000 variants, below 95\.00 %/)
+    assert.include(doubts(ledgerOf(wavy(1_095, 0.004, 0.008), mixed(300))), "deflatedSharpe")
+  })
+
+  it("fewer than ten trades for each parameter", () => {
+    assert.deepStrictEqual(doubts({ ...sound, parameterCount: 31 }), ["tooManyParameters"])
+    assert.deepStrictEqual(doubts({ ...sound, parameterCount: 30 }), [])
+    assert.match(
+      wordsOf({ ...sound, parameterCount: 31 }, "tooManyParameters"),
+      /asks for 310 trades.*there are 300/
+    )
+  })
+
+  it("one trade makes the profit: nothing is left without the best", () => {
+    const losing = Array.from({ length: 60 }, (_, index) => index % 2 === 0 ? 100 : -101)
+    const carried = ledgerOf(steady, [...losing, 40])
+    assert.include(doubts(carried), "oneTrade")
+    assert.match(wordsOf(carried, "oneTrade"), /without its 100\.00 USDT the other 60 come to -90\.00 USDT/)
+    assert.include(doubts(ledgerOf(steady, [...losing, 65, 65])), "oneTrade", "nothing is left")
+    assert.notInclude(doubts(ledgerOf(steady, [...losing, 65, 66])), "oneTrade", "something is left")
+    assert.notInclude(doubts(ledgerOf(steady, losing)), "oneTrade", "no profit, nothing to explain")
+    assert.notInclude(doubts(ledgerOf(steady, [5])), "oneTrade", "one trade alone is too few anyway")
+  })
+
+  it("one month makes the profit", () => {
+    const jump = wavy(1_095, 0.004, 0.0085).map((equity, day) => day < 400 ? equity : equity + 30_000)
+    const carried = ledgerOf(jump, mixed(300))
+    assert.include(doubts(carried), "oneMonth")
+    assert.match(wordsOf(carried, "oneMonth"), /in one month, 2025-02: the other 35 come to -/)
+    assert.notInclude(doubts(ledgerOf(wavy(40, 0.01, 0), mixed(60))), "oneMonth", "two months are too few")
+  })
+
+  it("profit that is still open", () => {
+    const profit = sound.equity - CAPITAL
+    assert.deepStrictEqual(doubts({ ...sound, open: open(profit * 0.51) }), ["openProfit"])
+    assert.deepStrictEqual(doubts({ ...sound, open: open(profit * 0.5) }), [])
+  })
+
+  it("costs above the edge", () => {
+    const even = { ...sound, equity: CAPITAL - 1, hold: 0 }
+    assert.include(doubts({ ...even, fees: 1, slippage: 1 }), "costsAboveEdge")
+    assert.notInclude(doubts({ ...even, equity: CAPITAL, fees: 1, slippage: 1 }), "costsAboveEdge")
+    assert.notInclude(
+      doubts({ ...even, fees: 0.5, slippage: 0.5 }),
+      "costsAboveEdge",
+      "no edge to compare with"
+    )
+    assert.match(
+      wordsOf({ ...even, fees: 1, slippage: 1 }, "costsAboveEdge"),
+      /Costs of 2\.00 USDT.*the 1\.00 USDT earned/
+    )
+  })
+
+  it("nearly all trades won and few losses were seen", () => {
+    const of = (wins: number, losses: number) =>
+      ledgerOf(steady, [
+        ...Array.from({ length: wins }, () => 10),
+        ...Array.from({ length: losses }, () => -1)
+      ])
+    assert.deepStrictEqual(doubts(of(90, 9)), ["winRateTooGood"])
+    assert.deepStrictEqual(doubts(of(90, 10)), [])
+    assert.deepStrictEqual(doubts(of(80, 9)), [])
+    assert.match(wordsOf(of(40, 0), "winRateTooGood"), /40 of 40 trades won and none lost/)
+  })
+
+  it("buying and holding would have been better", () => {
+    assert.deepStrictEqual(doubts({ ...sound, hold: sound.equity + 1 }), ["losesToHold"])
+    assert.deepStrictEqual(doubts({ ...sound, hold: sound.equity }), [])
+  })
+
+  it("the deepest drawdown was not recovered, if it is worth the name", () => {
+    const fall = {
+      share: 0.5,
+      amount: 1,
+      peakAt: FROM + 95 * DAY,
+      troughAt: FROM + 96 * DAY,
+      recoveredAt: null
+    }
+    assert.deepStrictEqual(doubts({ ...sound, deepest: fall }), ["neverRecovered"])
+    assert.match(
+      wordsOf({ ...sound, deepest: fall }, "neverRecovered"),
+      /50\.00 %, was never recovered: it has lasted 1000 days/
+    )
+    assert.deepStrictEqual(doubts({ ...sound, deepest: { ...fall, recoveredAt: FROM + 97 * DAY } }), [])
+    assert.notInclude(doubts(ledgerOf([...steady, steady.at(-1)! * 0.99], mixed(300))), "neverRecovered")
+  })
+
+  it("the words never contain a number that is none", () => {
+    for (const ledger of [ledgerOf([]), ledgerOf([0, -5], [-CAPITAL]), ledgerOf([CAPITAL], [0, 0])]) {
+      for (const { words } of tearSheetOf(ledger).suspicions) {
+        assert.notMatch(words, /NaN|Infinity|N\/A|undefined/)
+      }
+    }
+  })
+})
