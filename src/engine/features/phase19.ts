@@ -28,9 +28,14 @@ const PHASE19 = [
 
 export type FeatureName = typeof PHASE19[number]["name"]
 
+declare const isPlace: unique symbol
+
+/** Where a phase19 feature stands in its row: only `FEATURE_INDEX` has one. */
+export type FeaturePlace = number & { readonly [isPlace]: true }
+
 /** Place of each feature in its row. */
 const FEATURE_INDEX = Object.fromEntries(PHASE19.map((feature, index) => [feature.name, index])) as Readonly<
-  Record<FeatureName, number>
+  Record<FeatureName, FeaturePlace>
 >
 
 export { FEATURE_INDEX, PHASE19 }

@@ -3,8 +3,7 @@
  * In: an Observation. Out: numbers. There is no way to ask for a later bar: a wrong `back` is a defect (C8 52).
  * `back` 0 is the newest closed bar, 1 the one before; at most the bars kept (DEPTH).
  */
-import { FEATURE_INDEX } from "../features/phase19.ts"
-import type { FeatureName } from "../features/phase19.ts"
+import type { FeaturePlace } from "../features/phase19.ts"
 import { invariant } from "../invariant.ts"
 import type { Frame, Observation } from "../Observation.ts"
 import { WIDTH } from "../Observation.ts"
@@ -16,8 +15,11 @@ export interface FrameContext {
   low(back: number): number
   close(back: number): number
   volume(back: number): number
-  /** A phase19 feature of that bar; NaN while it was undefined. */
-  feature(name: FeatureName, back: number): number
+  /**
+   * A phase19 feature of that bar, such as `FEATURE_INDEX.rsi_14`; NaN while it was undefined. By place and not by name,
+   * because a strategy asks dozens of times a bar and looking a name up costs more than all the rest of the question.
+   */
+  feature(place: FeaturePlace, back: number): number
 }
 
 export interface StrategyContext extends FrameContext {
@@ -53,8 +55,8 @@ class FrameWindow implements FrameContext {
     return this.frame.volume[placeOf(this.frame, back)]!
   }
 
-  feature(name: FeatureName, back: number): number {
-    return this.frame.rows[placeOf(this.frame, back) * WIDTH + FEATURE_INDEX[name]]!
+  feature(place: FeaturePlace, back: number): number {
+    return this.frame.rows[placeOf(this.frame, back) * WIDTH + place]!
   }
 }
 

@@ -4,6 +4,7 @@
  * Source: phase19.md 3.1. RSI alone is reachable: it needs a restless market and RSI beyond 97.6 or 2.4.
  */
 import type { Settings } from "../../domain/Settings.ts"
+import { FEATURE_INDEX as AT } from "../features/phase19.ts"
 import type { Answer, Strategy } from "./Strategy.ts"
 import { enter, hold } from "./Strategy.ts"
 import type { StrategyContext } from "./StrategyContext.ts"
@@ -27,8 +28,8 @@ const atrBased: Strategy<Params> = {
   warmup: { base: 34, higher: 0 },
   requires: { base: ["close", "atr_14", "bb_position", "rsi_14"], higher: [] },
   decide: (ctx, params): Answer => {
-    const band = bandVote(ctx.feature("bb_position", 0))
-    const rsi = rsiVote(ctx.feature("rsi_14", 0))
+    const band = bandVote(ctx.feature(AT.bb_position, 0))
+    const rsi = rsiVote(ctx.feature(AT.rsi_14, 0))
     if (band === 0 && rsi === 0) return NEUTRAL
     const disagree = band * rsi < 0
     if (disagree && params.onDisagreement === "hold") return DISAGREE
@@ -68,8 +69,8 @@ const rsiVote = (rsi: number): number => {
 /** m: ATR over close now, over its mean of the last 20 bars; 0 when nothing moved. */
 const relativeVolatility = (ctx: StrategyContext): number => {
   let sum = 0
-  for (let back = REGIME_WINDOW - 1; back >= 0; back--) sum += ctx.feature("atr_14", back) / ctx.close(back)
-  return sum === 0 ? 0 : ctx.feature("atr_14", 0) / ctx.close(0) / (sum / REGIME_WINDOW)
+  for (let back = REGIME_WINDOW - 1; back >= 0; back--) sum += ctx.feature(AT.atr_14, back) / ctx.close(back)
+  return sum === 0 ? 0 : ctx.feature(AT.atr_14, 0) / ctx.close(0) / (sum / REGIME_WINDOW)
 }
 
 export { atrBased, relativeVolatility }

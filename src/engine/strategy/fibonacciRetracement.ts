@@ -4,6 +4,7 @@
  * Source: phase19.md 3.3 with its three defects removed: trend sign, one-sided volume vote, level bonus twice (L-34).
  */
 import type { Settings } from "../../domain/Settings.ts"
+import { FEATURE_INDEX as AT } from "../features/phase19.ts"
 import { candleSide } from "./candlePattern.ts"
 import type { Answer, Strategy } from "./Strategy.ts"
 import { enter, hold } from "./Strategy.ts"
@@ -113,7 +114,7 @@ const reversal = (ctx: StrategyContext): Signs => {
   let buy = 0
   let sell = 0
   let strength = 0
-  const rsi = ctx.feature("rsi_14", 0)
+  const rsi = ctx.feature(AT.rsi_14, 0)
   if (rsi <= 30) {
     buy += 1
     strength += (30 - rsi) / 30

@@ -4,6 +4,7 @@
  * Source: phase19.md 3.2. RCI counts a tie as no order at all: ranking ties lowest made a flat market a buy.
  */
 import type { Settings } from "../../domain/Settings.ts"
+import { FEATURE_INDEX as AT } from "../features/phase19.ts"
 import type { Answer, Strategy } from "./Strategy.ts"
 import { enter, hold } from "./Strategy.ts"
 import type { FrameContext } from "./StrategyContext.ts"
@@ -29,8 +30,8 @@ const mochipoyAlert: Strategy<Params> = {
   requires: { base: ["close", "ema_20", "ema_50", "macd", "atr_14"], higher: [] },
   decide: (ctx, params): Answer => {
     const rounding = ROUNDING * ctx.close(0)
-    const trend = signBeyond(ctx.feature("ema_20", 0) - ctx.feature("ema_50", 0), rounding)
-    const macd = signBeyond(ctx.feature("macd", 0), rounding)
+    const trend = signBeyond(ctx.feature(AT.ema_20, 0) - ctx.feature(AT.ema_50, 0), rounding)
+    const macd = signBeyond(ctx.feature(AT.macd, 0), rounding)
     const rci = -Math.sign(extremeRci(ctx))
     const sum = trend + macd + rci
     const voters = Math.abs(trend) + Math.abs(macd) + Math.abs(rci)
@@ -53,20 +54,23 @@ const closes = new Float64Array(RCI_WINDOW)
 /**
  * RCI14 where it is extreme (-100..-80 and 80..100), else 0: 100 when every close is above all earlier ones. Equal to
  * (1 - 6 sum d^2 / (n (n^2 - 1))) x 100 where no two closes are equal; a pair of equal closes adds nothing, so no
- * movement is 0 and a mirror is exact. Stops as soon as the pairs left cannot reach 80.
+ * movement is 0 and a mirror is exact. The most distant pairs weigh most, so they come first, and it stops as soon as
+ * the pairs left cannot reach 80.
  */
 const extremeRci = (ctx: FrameContext): number => {
   for (let back = 0; back < RCI_WINDOW; back++) closes[back] = ctx.close(back)
   let ordered = 0
   let left = RCI_FULL
-  for (let newer = 0; newer < RCI_WINDOW - 1; newer++) {
-    const close = closes[newer]!
-    for (let older = newer + 1; older < RCI_WINDOW; older++) {
-      const before = closes[older]!
-      const distance = older - newer
-      ordered += (Number(close > before) - Number(close < before)) * distance
-      left -= distance
+  for (let distance = RCI_WINDOW - 1; distance > 0; distance--) {
+    const pairs = RCI_WINDOW - distance
+    let rising = 0
+    for (let newer = 0; newer < pairs; newer++) {
+      const close = closes[newer]!
+      const before = closes[newer + distance]!
+      rising += Number(close > before) - Number(close < before)
     }
+    ordered += rising * distance
+    left -= pairs * distance
     if (100 * (Math.abs(ordered) + left) < RCI_EXTREME * RCI_FULL) return 0
   }
   return 100 * ordered / RCI_FULL

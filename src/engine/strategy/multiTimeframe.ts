@@ -4,6 +4,7 @@
  * Source: phase19.md 3.4, with two real timeframes (L-33). A thin higher bar makes it silent, see tally.ts.
  */
 import type { Settings } from "../../domain/Settings.ts"
+import { FEATURE_INDEX as AT } from "../features/phase19.ts"
 import type { Answer, Strategy } from "./Strategy.ts"
 import { enter, hold } from "./Strategy.ts"
 import type { FrameContext } from "./StrategyContext.ts"
@@ -43,9 +44,9 @@ const multiTimeframe: Strategy<Params> = {
 /** +1, -1 or 0: ema_50 moved over 16 bars, the close stands beyond it, and the market is not asleep. */
 const higherTrend = (higher: FrameContext): number => {
   const close = higher.close(0)
-  const average = higher.feature("ema_50", 0)
-  const change = average / higher.feature("ema_50", TREND_BARS) - 1
-  if (!(higher.feature("atr_14", 0) / close > TREND_VOLATILITY)) return 0
+  const average = higher.feature(AT.ema_50, 0)
+  const change = average / higher.feature(AT.ema_50, TREND_BARS) - 1
+  if (!(higher.feature(AT.atr_14, 0) / close > TREND_VOLATILITY)) return 0
   if (change > TREND_CHANGE && close > average) return 1
   if (change < -TREND_CHANGE && close < average) return -1
   return 0
@@ -54,15 +55,15 @@ const higherTrend = (higher: FrameContext): number => {
 /** +1, -1 or 0: at least two of crossing, RSI extreme and pullback (which counts only with a crossing). */
 const baseEntry = (base: FrameContext): number => {
   const crossing = crossed(base)
-  const rsi = base.feature("rsi_14", 0)
+  const rsi = base.feature(AT.rsi_14, 0)
   const extreme = rsi <= 30 ? 1 : rsi >= 70 ? -1 : 0
   const sum = crossing + extreme + (crossing === 0 ? 0 : pulledBack(base, crossing))
   return sum >= 2 ? 1 : sum <= -2 ? -1 : 0
 }
 
 const crossed = (base: FrameContext): number => {
-  const before = base.close(1) - base.feature("ema_20", 1)
-  const now = base.close(0) - base.feature("ema_20", 0)
+  const before = base.close(1) - base.feature(AT.ema_20, 1)
+  const now = base.close(0) - base.feature(AT.ema_20, 0)
   return before <= 0 && now > 0 ? 1 : before >= 0 && now < 0 ? -1 : 0
 }
 

@@ -3,6 +3,7 @@
  * In: seeded markets, seats whose strategy misbehaves. Out: votes and ballots.
  */
 import { assert, describe, it } from "@effect/vitest"
+import { FEATURE_INDEX } from "../../../src/engine/features/phase19.ts"
 import { InvariantBroken } from "../../../src/engine/invariant.ts"
 import { makeMarketState, observe } from "../../../src/engine/observe.ts"
 import type { Bar } from "../../../src/engine/Observation.ts"
@@ -68,7 +69,7 @@ describe("ask", () => {
         const look of [
           (ctx: StrategyContext) => ctx.close(back),
           (ctx: StrategyContext) => ctx.open(back),
-          (ctx: StrategyContext) => ctx.feature("rsi_14", back),
+          (ctx: StrategyContext) => ctx.feature(FEATURE_INDEX.rsi_14, back),
           (ctx: StrategyContext) => ctx.higher.volume(back)
         ]
       ) {
@@ -89,7 +90,7 @@ describe("ask", () => {
     assert.strictEqual(ctx.low(31), bars[28]!.low)
     assert.strictEqual(ctx.higher.close(0), bars[59]!.close)
     assert.strictEqual(ctx.higher.open(1), bars[52]!.open)
-    assert.strictEqual(ctx.feature("close", 2), bars[57]!.close)
+    assert.strictEqual(ctx.feature(FEATURE_INDEX.close, 2), bars[57]!.close)
   })
 
   it("a side without a stop distance is a hold", () => {

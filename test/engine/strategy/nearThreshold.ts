@@ -3,6 +3,7 @@
  * In: the view of a bar. Out: true = the mirror property leaves the case out and counts it (decisions 26).
  * Ratios of prices move by up to 2 % under the mirror: those get 3 %. Everything else mirrors to the last bit but one.
  */
+import { FEATURE_INDEX as AT } from "../../../src/engine/features/phase19.ts"
 import { relativeVolatility } from "../../../src/engine/strategy/atrBased.ts"
 import { lastSwing } from "../../../src/engine/strategy/fibonacciRetracement.ts"
 import type { StrategyContext } from "../../../src/engine/strategy/StrategyContext.ts"
@@ -15,31 +16,31 @@ const touches = (value: number, threshold: number, unit = 1): boolean =>
   Math.abs(value - threshold) <= 1e-7 * unit
 
 const rsi = (ctx: StrategyContext): boolean =>
-  [30, 70].some((level) => touches(ctx.feature("rsi_14", 0), level, 100))
+  [30, 70].some((level) => touches(ctx.feature(AT.rsi_14, 0), level, 100))
 
 const atrBased = (ctx: StrategyContext): boolean => {
   const volatility = relativeVolatility(ctx)
-  return rsi(ctx) || [0.2, 0.8].some((level) => touches(ctx.feature("bb_position", 0), level))
+  return rsi(ctx) || [0.2, 0.8].some((level) => touches(ctx.feature(AT.bb_position, 0), level))
     || close(volatility, 0.5) || close(volatility, 1.5)
 }
 
 const mochipoyAlert = (ctx: StrategyContext): boolean =>
-  touches(ctx.feature("ema_20", 0), ctx.feature("ema_50", 0), ctx.close(0)) ||
-  touches(ctx.feature("macd", 0), 0, ctx.close(0))
+  touches(ctx.feature(AT.ema_20, 0), ctx.feature(AT.ema_50, 0), ctx.close(0)) ||
+  touches(ctx.feature(AT.macd, 0), 0, ctx.close(0))
 
 const multiTimeframe = (ctx: StrategyContext): boolean => {
   const { higher } = ctx
-  const average = higher.feature("ema_50", 0)
-  const change = average / higher.feature("ema_50", 16) - 1
+  const average = higher.feature(AT.ema_50, 0)
+  const change = average / higher.feature(AT.ema_50, 16) - 1
   return rsi(ctx)
     || close(Math.abs(change), 0.002)
-    || Math.abs(change) > 0.002 && close(higher.feature("atr_14", 0) / higher.close(0), 0.005)
+    || Math.abs(change) > 0.002 && close(higher.feature(AT.atr_14, 0) / higher.close(0), 0.005)
     || touches(higher.close(0), average, average)
     || nearPullback(ctx)
 }
 
 const nearPullback = (ctx: StrategyContext): boolean => {
-  const [now, before] = [0, 1].map((back) => ctx.close(back) - ctx.feature("ema_20", back)) as [
+  const [now, before] = [0, 1].map((back) => ctx.close(back) - ctx.feature(AT.ema_20, back)) as [
     number,
     number
   ]

@@ -4,6 +4,7 @@
  * For tables of one branch each; whole markets go through observe.
  */
 import { assert } from "@effect/vitest"
+import { PHASE19 } from "../../../src/engine/features/phase19.ts"
 import type { FeatureName } from "../../../src/engine/features/phase19.ts"
 import type { Answer } from "../../../src/engine/strategy/Strategy.ts"
 import type { FrameContext, StrategyContext } from "../../../src/engine/strategy/StrategyContext.ts"
@@ -24,8 +25,8 @@ const frame = (sight: Sight): FrameContext => ({
   low: (back) => sight.low?.[back] ?? NaN,
   close: (back) => sight.close?.[back] ?? NaN,
   volume: (back) => sight.volume?.[back] ?? NaN,
-  feature: (name, back) => {
-    const values = sight.features?.[name]
+  feature: (place, back) => {
+    const values = sight.features?.[PHASE19[place]!.name]
     return (typeof values === "number" ? values : values?.[back]) ?? NaN
   }
 })
