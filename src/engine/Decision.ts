@@ -10,6 +10,7 @@ import type { Ballot } from "./Ballot.ts"
 import type { Observation } from "./Observation.ts"
 
 export interface Decision {
+  /** `account/instrument/timeframe/closeTime` (record.ts); spelled when it is read, so a spread copy has none. */
   readonly id: string
   readonly observation: Observation
   readonly ballot: Ballot

@@ -7,13 +7,13 @@ import type { Check } from "../domain/Decision.ts"
 import type { DecisionReason } from "../domain/decisionReasons.ts"
 import { toStep } from "../domain/money.ts"
 import type { Base } from "../domain/money.ts"
-import type { ApprovedOrder } from "../domain/Order.ts"
 import type { Prediction } from "../domain/Vote.ts"
 import type { Ballot } from "./Ballot.ts"
 import type { Decision } from "./Decision.ts"
 import { amountWorking, hasUnresolved } from "./execution/orders.ts"
 import { entryOrder, reducingOrder } from "./execution/plan.ts"
 import { invariant } from "./invariant.ts"
+import { decisionIdOf, MadeDecision, NOT_CHECKED } from "./MadeDecision.ts"
 import type { Observation } from "./Observation.ts"
 import { closableOf, sideHeld } from "./portfolio/Books.ts"
 import type { Books } from "./portfolio/Books.ts"
@@ -48,38 +48,24 @@ export const check = (
 ): Decision | Plan => {
   const { closeTime } = observation.bar
   invariant(books.markedAt >= closeTime, "a bar is marked before it is judged")
-  const id = `${books.idPrefix}${closeTime}`
   const { side } = ballot
-  if (side === "hold") return hold(id, observation, ballot, ballot.reason)
+  if (side === "hold") return hold(books, observation, ballot, ballot.reason)
   const held = sideHeld(books)
   if (held === null) {
     if (side === "sell" && books.settings.account === "spot") {
-      return hold(id, observation, ballot, "nothingToClose")
+      return hold(books, observation, ballot, "nothingToClose")
     }
-    if (isEntryWorking(books)) return hold(id, observation, ballot, "entryInFlight")
-    return enter(id, books, observation, ballot, side, now)
+    if (isEntryWorking(books)) return hold(books, observation, ballot, "entryInFlight")
+    return enter(books, observation, ballot, side, now)
   }
-  if ((held === "long") === (side === "buy")) return hold(id, observation, ballot, "alreadyIn")
-  return leave(id, books, observation, ballot, held, now)
+  if ((held === "long") === (side === "buy")) return hold(books, observation, ballot, "alreadyIn")
+  return leave(books, observation, ballot, held, now)
 }
 
-const NO_REASONS: ReadonlyArray<DecisionReason> = Object.freeze([])
-const NO_CHECKS: ReadonlyArray<Check> = Object.freeze([])
-
-const hold = (id: string, observation: Observation, ballot: Ballot, reason: DecisionReason): Decision => ({
-  id,
-  observation,
-  ballot,
-  verdict: "None",
-  reason,
-  refusals: NO_REASONS,
-  checks: NO_CHECKS,
-  riskScore: null,
-  order: null
-})
+const hold = (books: Books, observation: Observation, ballot: Ballot, reason: DecisionReason): Decision =>
+  new MadeDecision(books.idPrefix, observation, ballot, "None", reason, NOT_CHECKED, null)
 
 const enter = (
-  id: string,
   books: Books,
   observation: Observation,
   ballot: Ballot,
@@ -88,12 +74,10 @@ const enter = (
 ): Decision | Plan => {
   const entry = gatherEntry(books, observation, ballot, side, now)
   const checks = checkEntry(entry)
-  const refusals = checks.filter((check) => check.verdict === "refuse").map((check) =>
-    check.rule as DecisionReason
-  )
-  const first = refusals[0]
+  const findings = { refusals: refusalsOf(checks), checks, riskScore: entry.riskScore }
+  const first = findings.refusals[0]
   if (first !== undefined) {
-    return outcome(id, observation, ballot, "Refused", first, refusals, checks, entry.riskScore, null)
+    return new MadeDecision(books.idPrefix, observation, ballot, "Refused", first, findings, null)
   }
   const { edge, prices, sized } = entry
   invariant(
@@ -104,7 +88,7 @@ const enter = (
   const strategy = ballot.attribution
   return () => {
     const order = entryOrder({
-      decisionId: id,
+      decisionId: decisionIdOf(books.idPrefix, observation.bar.closeTime),
       instrument: books.instrument,
       side,
       amount: sized.amount,
@@ -115,13 +99,12 @@ const enter = (
     })
     const verdict = checks.some((check) => check.verdict === "reduce") ? "Reduced" : "Approved"
     const approved = approveEntry(order, checks, books.instrument)
-    return outcome(id, observation, ballot, verdict, "ordered", NO_REASONS, checks, entry.riskScore, approved)
+    return new MadeDecision(books.idPrefix, observation, ballot, verdict, "ordered", findings, approved)
   }
 }
 
 // Strategy exits: allowed while Active and Reducing; Halted leaves only protection and the operator (decisions 15).
 const leave = (
-  id: string,
   books: Books,
   observation: Observation,
   ballot: Ballot,
@@ -132,16 +115,17 @@ const leave = (
   invariant(position !== null, "what is held has a position")
   const rest = toStep(closableOf(books) - amountWorking(books, "exit", null), instrument.lot, "down") as Base
   if (hasUnresolved(books, "exit") || rest < instrument.minAmount) {
-    return hold(id, observation, ballot, "exitInFlight")
+    return hold(books, observation, ballot, "exitInFlight")
   }
   const refusal = leaveRefusal(books, observation.bar.closeTime, now)
   if (refusal !== null) {
     const checks: ReadonlyArray<Check> = [{ rule: refusal, verdict: "refuse", value: null, limit: null }]
-    return outcome(id, observation, ballot, "Refused", refusal, [refusal], checks, null, null)
+    const findings = { refusals: [refusal], checks, riskScore: null }
+    return new MadeDecision(books.idPrefix, observation, ballot, "Refused", refusal, findings, null)
   }
   return () => {
     const order = reducingOrder({
-      decisionId: id,
+      decisionId: decisionIdOf(books.idPrefix, observation.bar.closeTime),
       instrument,
       leg: "exit",
       attempt: 1,
@@ -152,7 +136,7 @@ const leave = (
       validUntil: now + books.baseMillis
     })
     const approved = approveReduction(order, position, instrument)
-    return outcome(id, observation, ballot, "Approved", "ordered", NO_REASONS, NO_CHECKS, null, approved)
+    return new MadeDecision(books.idPrefix, observation, ballot, "Approved", "ordered", NOT_CHECKED, approved)
   }
 }
 
@@ -168,14 +152,8 @@ const isEntryWorking = (books: Books): boolean => {
   return false
 }
 
-const outcome = (
-  id: string,
-  observation: Observation,
-  ballot: Ballot,
-  verdict: Decision["verdict"],
-  reason: DecisionReason,
-  refusals: ReadonlyArray<DecisionReason>,
-  checks: ReadonlyArray<Check>,
-  riskScore: number | null,
-  order: ApprovedOrder | null
-): Decision => ({ id, observation, ballot, verdict, reason, refusals, checks, riskScore, order })
+const refusalsOf = (checks: ReadonlyArray<Check>): ReadonlyArray<DecisionReason> => {
+  const refusals: Array<DecisionReason> = []
+  for (const check of checks) if (check.verdict === "refuse") refusals.push(check.rule as DecisionReason)
+  return refusals
+}

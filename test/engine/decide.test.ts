@@ -55,11 +55,11 @@ describe("judge", () => {
     assert.deepInclude(ask(markedBooks(BARS), "hold"), held("noSide")))
 
   it("L-1: a side while flat becomes an approved market entry with its protection planned", () => {
-    const { order, ...decision } = ask(markedBooks(BARS), "buy")
+    const decision = ask(markedBooks(BARS), "buy")
     assert.strictEqual(decision.verdict, "Approved")
     assert.strictEqual(decision.reason, "ordered")
     assert.strictEqual(decision.id, `paper/bitbank:BTC/JPY/15m/${START + BARS * BAR}`)
-    assert.deepEqual(order as unknown, {
+    assert.deepEqual(decision.order as unknown, {
       intentId: `${decision.id}#entry.1`,
       decisionId: decision.id,
       instrument: "bitbank:BTC/JPY",
