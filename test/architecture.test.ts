@@ -29,7 +29,7 @@ const RULES: Rules = {
     "src/cli": { rooms: ["src/*"], packages: ["effect"], node: false },
     observability: { rooms: ["src/*"], packages: ["*"], node: true },
     layers: { rooms: ["src/*", "observability"], packages: ["*"], node: true },
-    bin: { rooms: [], packages: ["vitest"], node: true },
+    bin: { rooms: [], packages: ["vitest", "puppeteer-core"], node: true },
     test: bench
   },
   plain: ["money", "Instrument", "timeframe", "severityTable", "orderStatus", "decisionReasons"].map(

@@ -31,6 +31,9 @@ export interface ValueAxis {
   readonly ticks: ReadonlyArray<Tick>
 }
 
+/** `step` is the distance of two ticks, `largest` the size of the axis' furthest end: all ticks are written alike. */
+export type TickWords = (value: number, step: number, largest: number) => string
+
 const DAY = 86_400_000
 
 /** Instants from `from` to `to`, UTC milliseconds; an empty stretch is widened to a day. */
@@ -55,16 +58,17 @@ const timeAxis = (from: number, to: number): TimeAxis => {
 }
 
 /** Values from `low` to `high` with a little room around; logarithmic when the range is above LOG_FROM and positive. */
-const valueAxis = (low: number, high: number, words: (value: number, step: number) => string): ValueAxis => {
+const valueAxis = (low: number, high: number, words: TickWords): ValueAxis => {
   const log = low > 0 && high / low > LOG_FROM
   const [bottom, top] = roomAround(low, high, log)
   const scale = (log ? scaleLog() : scaleLinear()).domain([bottom, top]).range([1, 0])
   const values = log ? logTicks(scale.ticks(5)) : scale.ticks(5)
   const step = Math.abs((values[1] ?? top) - (values[0] ?? bottom)) || Math.abs(top) || 1
   const y = (value: number) => Math.min(1, Math.max(0, scale(value)))
+  const largest = Math.max(Math.abs(bottom), Math.abs(top))
   const ticks = values.map((value, index): Tick => ({
     place: y(value),
-    words: words(value, log ? value : step),
+    words: words(value, log ? value : step, largest),
     level: 1,
     spare: index % 2 === 1
   }))
@@ -75,8 +79,9 @@ const valueAxis = (low: number, high: number, words: (value: number, step: numbe
 const LOG_FROM = 5
 
 /** Value ticks with the decimals that their step needs: `65,000`, `0.0125`, `12.5M`. */
-const plainTick = (value: number, step: number): string => {
-  if (Math.abs(value) >= 10_000_000 && step >= 10_000) {
+const plainTick = (value: number, step: number, largest: number): string => {
+  if (value === 0) return "0"
+  if (largest >= 10_000_000 && step >= 10_000) {
     const decimals = Math.max(0, -Math.floor(Math.log10(step / 1e6)))
     return `${fixed(value / 1e6, Math.min(decimals, 3))}M`
   }
@@ -84,7 +89,8 @@ const plainTick = (value: number, step: number): string => {
 }
 
 /** Share ticks, `0.05` as `5 %`. */
-const shareTick = (value: number, step: number): string => `${fixed(value * 100, decimalsOf(step * 100))} %`
+const shareTick = (value: number, step: number): string =>
+  value === 0 ? "0 %" : `${fixed(value * 100, decimalsOf(step * 100))} %`
 
 /** Decimal places that tell two values apart that lie `step` from each other. */
 const decimalsOf = (step: number): number => Math.min(10, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)))

@@ -33,20 +33,25 @@ const nearest = (sorted, wanted) => {
   return low > 0 && wanted - sorted[low - 1] < sorted[low] - wanted ? low - 1 : low
 }
 const charts = [...document.querySelectorAll("[data-chart]")].map((plot) => {
-  const { chart: id, from, high, log, low, to } = plot.dataset
+  const { chart: id, from, high, lines: dotted, log, low, to, told } = plot.dataset
   const scale = log === "1" ? Math.log : (value) => value
   const [bottom, top] = [scale(Number(low)), scale(Number(high))]
   const packed = values.charts[id]
   const at = sums(packed.at).map((step) => step * packed.every)
-  const lines = packed.lines.map((line) => ({ ...line, values: sums(line.steps).map((sum) => sum / 10 ** line.places) }))
+  const lines = packed.lines.slice(0, told).map((line) => ({ ...line, values: sums(line.steps).map((sum) => sum / 10 ** line.places) }))
   const layer = make("div", "cross", plot)
   layer.tabIndex = 0
   layer.setAttribute("role", "group")
   layer.setAttribute("aria-label", plot.querySelector("title").textContent + ": the arrow keys show values")
   const tip = make("div", "tip", layer)
   tip.hidden = true
+  const pan = plot.parentElement
   return {
-    id, plot, layer, tip, at, lines,
+    id, plot, pan, layer, tip, at, lines, dotted,
+    view: { top: 0, bottom: 1 },
+    edge: pan.nextElementSibling,
+    labels: [...pan.nextElementSibling.childNodes],
+    value: (share) => (log === "1" ? Math.exp : (value) => value)(top - share * (top - bottom)),
     x: (instant) => (instant - from) / (to - from),
     y: (value) => (top - scale(value)) / (top - bottom),
     instant: (share) => Number(from) + share * (to - from)
@@ -78,19 +83,19 @@ const show = (instant, spoken) => {
     chart.lines.forEach((line, place) => {
       const value = line.values[index]
       row(line.name, grouped(value, line.places) + " " + line.unit)
-      // The range of a price has no dot: only what is drawn as a line.
-      if (place > 0 && line.name !== "Buy and hold") return
+      if (place >= chart.dotted) return
       const dot = make("u", "", chart.layer)
       dot.style.left = left
-      dot.style.top = chart.y(value) * 100 + "%"
+      dot.style.top = (chart.y(value) - chart.view.top) / (chart.view.bottom - chart.view.top) * 100 + "%"
     })
     for (const { name, words } of nearTrades(chart, chart.at[index])) row(name, words)
-    const pan = chart.plot.parentElement.getBoundingClientRect()
+    const pan = chart.pan.getBoundingClientRect()
     const box = chart.layer.getBoundingClientRect()
-    const right = box.left + share * box.width > pan.left + pan.width / 2
-    tip.style.left = left
-    tip.style.transform = right ? "translateX(calc(-100% - 1.2rem))" : ""
     tip.hidden = false
+    const cross = share * box.width
+    const beside = box.left + cross > pan.left + pan.width / 2 ? cross - tip.offsetWidth - 10 : cross + 10
+    const most = Math.min(pan.right, document.documentElement.clientWidth - 4) - box.left - tip.offsetWidth
+    tip.style.left = Math.max(pan.left - box.left, Math.min(beside, most)) + "px"
   }
 }
 for (const chart of charts) {
@@ -102,7 +107,10 @@ for (const chart of charts) {
   }
   chart.layer.addEventListener("pointermove", follow)
   chart.layer.addEventListener("pointerdown", follow)
-  chart.layer.addEventListener("pointerleave", clear)
+  // A finger leaves at once; what it asked for stays until it touches something else.
+  chart.layer.addEventListener("pointerleave", (event) => {
+    if (event.pointerType === "mouse") clear()
+  })
   chart.layer.addEventListener("blur", clear)
   chart.layer.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1, PageUp: -20, PageDown: 20 }[event.key]
@@ -114,16 +122,49 @@ for (const chart of charts) {
     show(last, chart)
   })
 }
+document.addEventListener("pointerdown", (event) => {
+  if (!event.target.closest(".cross")) clear()
+})
+// A widened chart is as high as what is seen of it: labels and lines are placed anew.
+const fit = (chart) => {
+  const { at, edge, lines, pan, plot } = chart
+  const svg = plot.querySelector("svg")
+  const wide = pan.scrollWidth > pan.clientWidth + 1 && at.length > 0
+  edge.parentElement.classList.toggle("fitted", wide)
+  chart.view = { top: 0, bottom: 1 }
+  svg.style.height = svg.style.transform = ""
+  if (!wide) return edge.replaceChildren(...chart.labels)
+  const first = nearest(at, chart.instant(pan.scrollLeft / pan.scrollWidth))
+  const last = nearest(at, chart.instant((pan.scrollLeft + pan.clientWidth) / pan.scrollWidth))
+  const seen = lines.flatMap((line) => line.values.slice(first, last + 1))
+  const [high, low] = [chart.y(Math.max(...seen)), chart.y(Math.min(...seen))]
+  const room = (low - high) * 0.15 || 0.02
+  const { bottom, top } = chart.view = { top: high - room, bottom: low + room }
+  svg.style.height = 100 / (bottom - top) + "%"
+  svg.style.transform = "translateY(" + -top * 100 + "%)"
+  const [least, most] = [chart.value(bottom), chart.value(top)]
+  const power = 10 ** Math.floor(Math.log10((most - least) / 4))
+  const step = [1, 2, 5, 10].find((times) => times * power >= (most - least) / 4) * power
+  const places = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
+  edge.replaceChildren()
+  for (let value = Math.ceil(least / step) * step; value <= most; value += step) {
+    const label = make("span", "", edge)
+    label.textContent = grouped(value, places)
+    label.style.top = (chart.y(value) - top) / (bottom - top) * 100 + "%"
+  }
+}
 for (const choice of document.querySelectorAll(".zoom input")) {
   choice.addEventListener("change", () => {
     const pan = choice.closest("figure").querySelector(".pan")
     const middle = Number(pan.dataset.middle || 0.5)
     pan.scrollLeft = middle * pan.scrollWidth - pan.clientWidth / 2
+    charts.filter((chart) => chart.pan === pan).forEach(fit)
   })
 }
 for (const pan of document.querySelectorAll(".zooms .pan")) {
   pan.addEventListener("scroll", () => {
     clear()
+    charts.filter((chart) => chart.pan === pan).forEach(fit)
     pan.dataset.middle = (pan.scrollLeft + pan.clientWidth / 2) / pan.scrollWidth
   })
 }

@@ -9,7 +9,7 @@ import type { PageModel } from "../PageModel.ts"
 import { shareTick, valueAxis } from "./axis.ts"
 import type { TimeAxis } from "./axis.ts"
 import { packed } from "./chartData.ts"
-import { extent } from "./equityChart.ts"
+import { aloneChart, extent } from "./equityChart.ts"
 import type { Drawn } from "./equityChart.ts"
 import { figure, legend, legendItem, nothing, path, section, stretched } from "./frame.ts"
 import { areaPath, linePath } from "./path.ts"
@@ -44,15 +44,24 @@ const drawdownChart = (model: PageModel, x: TimeAxis): Drawn => {
       path("line kept", linePath(points(holdDrawdown))),
       path("line ours", linePath(ours))
     ),
-    time: { x, y },
+    time: { x, y, values: "drawdown", lines: 2, told: 2 },
     zoom: false
+  })
+  const alone = aloneChart({
+    id: "drawdown-alone",
+    line: drawdown,
+    against: [low, 0],
+    x,
+    words: shareTick,
+    values: "drawdown",
+    level: 0
   })
   const lines = [
     { name: "Strategy", places: 2, unit: "%", value: drawdown.value.map((share) => share * 100) },
     { name: "Buy and hold", places: 2, unit: "%", value: holdDrawdown.value.map((share) => share * 100) }
   ]
   return {
-    markup: section("drawdown", "Drawdown", fallWords(ledger.deepest), markup),
+    markup: section("drawdown", "Drawdown", fallWords(ledger.deepest), [markup, alone]),
     data: packed(drawdown.at, lines)
   }
 }

@@ -18,17 +18,15 @@ import { counted, roughShare } from "./words.ts"
 const excursions = ({ trades }: PageModel): Markup => {
   const title = "Moves while open"
   if (trades.length === 0) return section("excursions", title, null, nothing("There is no trade to show."))
-  const most = edgeOf(trades.flatMap(({ mae, mfe }) => [mae, mfe]))
-  const ticks = scaleLinear().domain([0, most]).ticks(5)
-  const step = ticks[1] ?? most
-  const words = (value: number) => shareTick(value, step)
+  const edge = { mae: edgeOf(trades.map(({ mae }) => mae)), mfe: edgeOf(trades.map(({ mfe }) => mfe)) }
+  const same = Math.min(edge.mae, edge.mfe)
   const winners = trades.filter(({ pnl }) => pnl > 0)
   const losers = trades.filter(({ pnl }) => pnl <= 0)
   return section(
     "excursions",
     title,
     "Each trade by the largest move against it (to the right) and the largest move in its favour (upwards), in per cent of its entry price. "
-      + "Dots above the diagonal were further ahead than behind; rings far up gave a profit back. What lies beyond the edge is drawn on it.",
+      + "Above the line a trade was further ahead than behind; a ring far up gave a profit back. What lies beyond an edge is drawn on it.",
     figure({
       id: "excursions",
       title: "Largest move against and in favour of each trade",
@@ -42,15 +40,12 @@ const excursions = ({ trades }: PageModel): Markup => {
         legendItem("lost", "Loser or even", String(losers.length))
       ),
       size: "middle",
-      across: ticks.map((value, index): Tick => ({
-        ...tick(value / most, words(value)),
-        spare: index % 2 === 1
-      })),
-      up: ticks.map((value) => tick(1 - value / most, words(value))),
+      across: ticksOf(edge.mae),
+      up: ticksOf(edge.mfe).map((each) => ({ ...each, place: 1 - each.place })),
       drawn: [
-        stretched(path("level", linePath([[0, 1], [1, 0]]))),
-        dots("lost", losers, most),
-        dots("won", winners, most)
+        stretched(path("level", linePath([[0, 1], [same / edge.mae, 1 - same / edge.mfe]]))),
+        dots("lost", losers, edge),
+        dots("won", winners, edge)
       ],
       time: null,
       zoom: false
@@ -58,20 +53,30 @@ const excursions = ({ trades }: PageModel): Markup => {
   )
 }
 
-/** The 99th percentile with a little room: one wild trade does not squeeze all others into a corner. */
+const ticksOf = (most: number): ReadonlyArray<Tick> => {
+  const values = scaleLinear().domain([0, most]).ticks(5)
+  return values.map((value, index) => ({
+    ...tick(value / most, shareTick(value, values[1] ?? most)),
+    spare: index % 2 === 1
+  }))
+}
+
+/** The 98th percentile with a little room: a few wild trades do not squeeze all others into a corner. */
 const edgeOf = (values: ReadonlyArray<number>): number => {
   const sorted = values.toSorted((a, b) => a - b)
-  const high = values.length < 100 ? sorted.at(-1) : sorted[Math.ceil(0.99 * (sorted.length - 1))]
+  const high = values.length < 100 ? sorted.at(-1) : sorted[Math.ceil(0.98 * (sorted.length - 1))]
   return (high ?? 0) * 1.05 || 0.01
 }
 
 const median = (values: ReadonlyArray<number>): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
+type Edge = Pick<LedgerTrade, "mae" | "mfe">
+
 /** Dots at the same place are drawn once. */
-const dots = (kind: string, trades: ReadonlyArray<LedgerTrade>, most: number): Markup => {
-  const place = (value: number) => Math.min(1, Math.max(0, value / most)).toFixed(3)
-  const places = new Set(trades.map(({ mae, mfe }) => `${place(mae)} ${place(mfe)}`))
+const dots = (kind: string, trades: ReadonlyArray<LedgerTrade>, edge: Edge): Markup => {
+  const place = (value: number, most: number) => Math.min(1, Math.max(0, value / most)).toFixed(3)
+  const places = new Set(trades.map(({ mae, mfe }) => `${place(mae, edge.mae)} ${place(mfe, edge.mfe)}`))
   return html`<g class="${kind}">${
     [...places].map((text) => {
       const [x = 0, y = 0] = text.split(" ").map(Number)

@@ -9,7 +9,7 @@ import type { Markup, Piece } from "./markup.ts"
 import { GRID_HEIGHT, GRID_WIDTH } from "./path.ts"
 
 export interface Chart {
-  /** Name of the chart in the page, unique: a letter first, then letters, digits and hyphens. */
+  /** Unique in the page: a letter first, then letters, digits and hyphens. */
   readonly id: string
   readonly title: string
   /** What the chart shows, in sentences with its main figures: for those who cannot see it. */
@@ -19,10 +19,19 @@ export interface Chart {
   readonly across: ReadonlyArray<Tick>
   readonly up: ReadonlyArray<Tick>
   readonly drawn: Piece
-  /** For charts over time: what the crosshair needs to find a place. */
-  readonly time: { readonly x: TimeAxis; readonly y: ValueAxis } | null
+  /** For charts over time: what the crosshair needs to find a place, and which lines of which values it follows. */
+  readonly time: Timed | null
   /** Whether it can be widened. */
   readonly zoom: boolean
+}
+
+export interface Timed {
+  readonly x: TimeAxis
+  readonly y: ValueAxis
+  /** Name of the packed values; its first `lines` lines have a dot, the first `told` are told. */
+  readonly values: string
+  readonly lines: number
+  readonly told: number
 }
 
 /** A section of the page. */
@@ -38,11 +47,11 @@ const figure = (chart: Chart): Markup => {
     zoom ? zoomChoice(id) : null
   }${chart.legend}</figcaption><div class="frame"><div class="pan"><div class="plot ${chart.size}"${
     place(chart)
-  }><svg role="img" aria-labelledby="${id}-t" aria-describedby="${id}-d"><title id="${id}-t">${chart.title}</title><desc id="${id}-d">${chart.description}</desc>${
+  }><div class="view"><svg role="img" aria-labelledby="${id}-t" aria-describedby="${id}-d"><title id="${id}-t">${chart.title}</title><desc id="${id}-d">${chart.description}</desc>${
     grid(chart)
-  }${chart.drawn}</svg><div class="x" aria-hidden="true">${chart.across.map(acrossTick)}</div></div></div>${
-    edge(chart.up, chart.size)
-  }</div></figure>`
+  }${chart.drawn}</svg></div><div class="x" aria-hidden="true">${
+    chart.across.map(acrossTick)
+  }</div></div></div>${edge(chart.up, chart.size)}</div></figure>`
 }
 
 /** Lines and areas of `path.ts`, stretched over the plot; strokes keep their width. */
@@ -56,9 +65,19 @@ const percent = (share: number): string => `${Number((share * 100).toFixed(2))}%
 
 /** An entry of a legend: its sample drawn as the line is, its name, its figures. */
 const legendItem = (kind: string, name: string, figures: Piece): Markup =>
-  html`<li><i class="key ${kind}"></i><span>${name}</span>${
-    figures === null ? null : html` <b>${figures}</b>`
-  }</li>`
+  html`<li>${sample(kind)}<span>${name}</span>${figures === null ? null : html` <b>${figures}</b>`}</li>`
+
+/** Classes of the markers and names of their shapes: thousands of them stand in a page, so they are short. */
+const ENTRY = "e"
+const EXIT = "o"
+
+/** Markers are shown by their own shape, lines and areas by a stroke. */
+const sample = (kind: string): Markup =>
+  kind === ENTRY || kind === EXIT
+    ? html`<svg class="key ${kind}" viewBox="-6 -6 12 12" aria-hidden="true"><use href="#${kind}" y="${
+      kind === ENTRY ? -6 : 6
+    }"/></svg>`
+    : html`<i class="key ${kind}"></i>`
 
 const legend = (...items: ReadonlyArray<Piece>): Markup => html`<ul class="legend">${items}</ul>`
 
@@ -76,10 +95,14 @@ const zoomChoice = (id: string): Markup =>
 
 const grid = ({ across, up }: Chart): Markup =>
   html`<g class="grid">${
-    up.map(({ place }) => html`<line x1="0" x2="100%" y1="${percent(place)}" y2="${percent(place)}"/>`)
+    up.map(({ place }) =>
+      html`<line class="flat" x1="0" x2="100%" y1="${percent(place)}" y2="${percent(place)}"/>`
+    )
   }${
-    across.filter(({ level }) => level === 1).map(({ place }) =>
-      html`<line x1="${percent(place)}" x2="${percent(place)}" y1="0" y2="100%"/>`
+    across.filter(({ level }) => level === 1).map(({ place, spare }) =>
+      html`<line${spare ? html` class="spare"` : null} x1="${percent(place)}" x2="${
+        percent(place)
+      }" y1="0" y2="100%"/>`
     )
   }</g>`
 
@@ -90,14 +113,15 @@ const edge = (up: ReadonlyArray<Tick>, size: Chart["size"]): Markup =>
 
 const acrossTick = ({ level, place, spare, words }: Tick): Markup =>
   html`<span class="l${level}${spare ? " spare" : ""}${
-    place < 0.02 ? " first" : place > 0.975 ? " last" : ""
+    place < 0.06 ? " first" : place > 0.975 ? " last" : ""
   }" style="left:${percent(place)}">${words}</span>`
 
-const place = ({ id, time }: Chart): Piece =>
-  time === null ?
-    null :
-    html` data-chart="${id}" data-from="${time.x.from}" data-to="${time.x.to}" data-low="${time.y.low}" data-high="${time.y.high}" data-log="${
-      time.y.log ? 1 : 0
-    }"`
+const place = ({ time }: Chart): Piece => {
+  if (time === null) return null
+  const { lines, told, values, x, y } = time
+  return html` data-chart="${values}" data-lines="${lines}" data-told="${told}" data-from="${x.from}" data-to="${x.to}" data-low="${y.low}" data-high="${y.high}" data-log="${
+    y.log ? 1 : 0
+  }"`
+}
 
-export { figure, legend, legendItem, nothing, path, percent, section, stretched }
+export { ENTRY, EXIT, figure, legend, legendItem, nothing, path, percent, section, stretched }

@@ -23,7 +23,9 @@ const header = (model: PageModel): Markup => {
     notices.length === 0
       ? null
       : html`<ul class="notices" role="note" aria-label="Notices">${
-        notices.map((words) => html`<li>${words}</li>`)
+        notices.map((words) =>
+          html`<li${/^[A-Z]{3,}/.test(words) ? html` class="loud"` : null}>${words}</li>`
+        )
       }</ul>`
   }</header>`
 }

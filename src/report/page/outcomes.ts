@@ -46,7 +46,7 @@ const list = (title: string, rows: ReadonlyArray<Outcome>, all: number, empty: s
         rows.map(({ count, words }) =>
           html`<li><span>${words}</span><b>${fixed(count, 0)}</b><small>${
             roughShare(count / all)
-          }</small><i style="width:${((100 * count) / all).toFixed(2)}%"></i></li>`
+          }</small><i><u style="width:${((100 * count) / all).toFixed(2)}%"></u></i></li>`
         )
       }</ol>`
   }</div>`

@@ -12,12 +12,23 @@ import type { TimeAxis, ValueAxis } from "./axis.ts"
 import { packed } from "./chartData.ts"
 import { extent } from "./equityChart.ts"
 import type { Drawn } from "./equityChart.ts"
-import { figure, legend, legendItem, nothing, path, percent, section, stretched } from "./frame.ts"
+import {
+  ENTRY,
+  EXIT,
+  figure,
+  legend,
+  legendItem,
+  nothing,
+  path,
+  percent,
+  section,
+  stretched
+} from "./frame.ts"
 import { html, raw } from "./markup.ts"
 import type { Markup } from "./markup.ts"
 import { areaPath, linePath } from "./path.ts"
 import type { Point } from "./path.ts"
-import { counted, dayOf, priceDecimals } from "./words.ts"
+import { counted, priceDecimals } from "./words.ts"
 
 /** `index` is the market's place in the model. */
 const priceChart = (model: PageModel, index: number, x: TimeAxis): Drawn => {
@@ -41,16 +52,18 @@ const priceChart = (model: PageModel, index: number, x: TimeAxis): Drawn => {
       fixed(low, decimals)
     } and ${fixed(high, decimals)}; ${counted(trades.length, "trade")}. The table of trades lists each.`,
     legend: legend(
-      legendItem("price", "Close, with the range of each stretch", null),
-      legendItem("entry", "Entry", null),
-      legendItem("exit", "Exit", null),
+      legendItem("price", "Close and range", null),
+      legendItem(ENTRY, "Entry", null),
+      legendItem(EXIT, "Exit", null),
+      legendItem("winning", "Winner", null),
+      legendItem("losing", "Loser", null),
       y.log ? html`<li class="aside">logarithmic scale</li>` : null
     ),
     size: "tall",
     across: x.ticks,
     up: y.ticks,
-    drawn: [stretched(...priceLines(series, x, y)), markers(trades, x, y)],
-    time: { x, y },
+    drawn: [stretched(...priceLines(series, x, y), ...spans(trades, x, y)), markers(trades, x, y)],
+    time: { x, y, values: id, lines: 1, told: 3 },
     zoom: true
   })
   const lines = [
@@ -59,15 +72,13 @@ const priceChart = (model: PageModel, index: number, x: TimeAxis): Drawn => {
     { name: "Lowest", places: decimals, unit: quote, value: series.low }
   ]
   return {
-    markup: section(
-      id,
-      title,
-      `${series.instrument} in ${quote}, ${dayOf(x.from)} to ${dayOf(x.to)}.`,
-      markup
-    ),
+    markup: section(id, title, `${series.instrument} in ${quote}. ${LEDE}`, markup),
     data: packed(series.at, lines)
   }
 }
+
+const LEDE =
+  "Full triangles point up at entries, hollow ones down at exits; the line between them is the trade."
 
 const priceLines = (series: PriceSeries, x: TimeAxis, y: ValueAxis): ReadonlyArray<Markup> => {
   const points = (values: ReadonlyArray<number>): ReadonlyArray<Point> => {
@@ -85,6 +96,23 @@ const priceLines = (series: PriceSeries, x: TimeAxis, y: ValueAxis): ReadonlyArr
   ]
 }
 
+/** From each entry to its exit. */
+const spans = (trades: ReadonlyArray<LedgerTrade>, x: TimeAxis, y: ValueAxis): ReadonlyArray<Markup> => {
+  const drawn = (kind: string, some: ReadonlyArray<LedgerTrade>) =>
+    path(
+      `span ${kind}`,
+      linePath(some.flatMap(({ entryPrice, entryTime, exitPrice, exitTime }): ReadonlyArray<Point> => [
+        [x.x(entryTime), y.y(entryPrice)],
+        [x.x(exitTime), y.y(exitPrice)],
+        null
+      ]))
+    )
+  return [
+    drawn("losing", trades.filter(({ pnl }) => pnl <= 0)),
+    drawn("winning", trades.filter(({ pnl }) => pnl > 0))
+  ]
+}
+
 /** Where bars are missing nothing is drawn: indexes before which the time step is far above the usual one. */
 const holesOf = (at: ReadonlyArray<number>): ReadonlySet<number> => {
   const steps = at.slice(1).map((instant, index) => instant - (at[index] ?? 0))
@@ -99,24 +127,23 @@ const HOLE = 8
 const markers = (trades: ReadonlyArray<LedgerTrade>, x: TimeAxis, y: ValueAxis): Markup => {
   const placed = (instant: number, price: number) => `x=${percent(x.x(instant))} y=${percent(y.y(price))}`
   const drawn = (name: string, places: ReadonlyArray<string>) =>
-    html`<g class="${name}">${
-      [...new Set(places)].map((place) => raw(`<use href=#${name}-mark ${place} />`))
-    }</g>`
-  return html`<g class="marks${trades.length > CROWD ? " crowd" : ""}">${
-    drawn("entry", trades.map((trade) => placed(trade.entryTime, trade.entryPrice)))
-  }${drawn("exit", trades.map((trade) => placed(trade.exitTime, trade.exitPrice)))}</g>`
+    html`<g class="${name}">${[...new Set(places)].map((place) => raw(`<use href=#${name} ${place} />`))}</g>`
+  return html`<g class="marks ${trades.length > CROWD ? "crowd" : "few"}">${
+    drawn(ENTRY, trades.map((trade) => placed(trade.entryTime, trade.entryPrice)))
+  }${drawn(EXIT, trades.map((trade) => placed(trade.exitTime, trade.exitPrice)))}</g>`
 }
 
 /** From this many trades on, markers are small. */
 const CROWD = 150
 
-/** Shapes that the charts point to by name; its tip touches the price. */
+/** The two markers that the charts point to by name; the tip of each touches the price. */
 const markShapes = (): Markup => {
   const triangle = symbol(symbolTriangle, 44)() ?? ""
-  const dot = (turned: string) => html`<path d="${triangle}" transform="${turned}"/>`
-  return html`<svg class="shapes" width="0" height="0" aria-hidden="true" focusable="false"><defs><g id="entry-mark">${
-    dot("translate(0 6)")
-  }</g><g id="exit-mark">${dot("translate(0 -6) rotate(180)")}</g></defs></svg>`
+  const shape = (name: string, turned: string) =>
+    html`<g id="${name}"><g class="shape"><path d="${triangle}" transform="${turned}"/></g></g>`
+  return html`<svg class="shapes" width="0" height="0" aria-hidden="true" focusable="false"><defs>${
+    shape(ENTRY, "translate(0 6)")
+  }${shape(EXIT, "translate(0 -6) rotate(180)")}</defs></svg>`
 }
 
 export { markShapes, priceChart }

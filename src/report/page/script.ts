@@ -9,4 +9,4 @@ import { TRADES } from "./tradesScript.ts"
 /** Comfort only: the page says everything without it. */
 export const SCRIPT = `{\n"use strict"\n${(CROSSHAIR + TRADES).replace(/\n\s*/g, "\n").trim()}\n}`
 
-export const SCRIPT_HASH = "sha256-vDwYEz4BpNgwaQ62CfU2PBhzWqVMMjELL6v6KR7xz+Q="
+export const SCRIPT_HASH = "sha256-dspSeu4eQlIOOGZzgiKJLAgIrIkn8BL1Eqp7sTG0AQE="

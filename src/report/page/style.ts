@@ -31,9 +31,11 @@ code { font: 0.8125rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liber
 .mark { width: 1.35rem; height: 1.35rem; }
 .period { color: var(--quiet); margin-top: 0.35rem; font-size: 0.875rem; }
 .period span { margin: 0 0.2rem; }
-.notices { margin-top: 1.25rem; display: grid; gap: 0.4rem; }
-.notices li { background: var(--notice); color: var(--notice-ink); border-radius: 0.35rem; padding: 0.55rem 0.9rem;
-  font-size: 0.875rem; font-weight: 600; overflow-wrap: anywhere; }
+.notices { margin-top: 1.25rem; display: grid; gap: 0.2rem; }
+.notices li { padding-left: 1rem; position: relative; font-size: 0.8125rem; overflow-wrap: anywhere; }
+.notices li:not(.loud)::before { content: "–"; position: absolute; left: 0; color: var(--quiet); }
+.notices .loud { background: var(--notice); color: var(--notice-ink); border: 0; border-radius: 0.35rem;
+  padding: 0.55rem 0.9rem; font-size: 0.875rem; font-weight: 600; margin-bottom: 0.4rem; }
 section { margin-top: 3rem; scroll-margin-top: 1rem; }
 .lede { color: var(--quiet); font-size: 0.8125rem; max-width: 46rem; margin-top: 0.25rem; }
 .nothing { color: var(--quiet); padding: 1.25rem 0; }
@@ -71,32 +73,43 @@ figcaption { display: flex; flex-wrap: wrap; align-items: center; justify-conten
 .legend .aside { display: block; color: var(--quiet); }
 .key { display: inline-block; width: 1.1rem; height: 0; border-top: 2px solid var(--ink); flex: none; }
 .key.ours { border-color: var(--ours); }
-.key.kept { border-top: 2px dashed var(--kept); }
+.key.kept { border-top: 1px solid var(--kept); }
 .key.price { border-color: var(--price); }
-.key.entry, .key.exit { width: 0.75rem; height: 0.65rem; border: 0; background: var(--gain);
-  clip-path: polygon(50% 0, 100% 100%, 0 100%); }
-.key.exit { background: var(--loss); clip-path: polygon(0 0, 100% 0, 50% 100%); }
+svg.key { width: 0.9rem; height: 0.9rem; border: 0; overflow: visible; }
+.key.winning { border-color: var(--gain); }
+.key.losing { border-top: 2px dotted var(--loss); }
 .key.won, .key.lost { width: 0.6rem; height: 0.6rem; border-radius: 50%; border: 2px solid var(--gain); background: var(--gain); }
 .key.lost { border-color: var(--loss); background: none; }
 .frame { display: grid; grid-template-columns: minmax(0, 1fr) 4.4rem; }
 .pair .frame { grid-template-columns: minmax(0, 1fr) 3.2rem; }
 .pan { min-width: 0; }
 .plot { position: relative; padding-bottom: 1.5rem; }
-.plot > svg { display: block; width: 100%; overflow: visible; }
-.plot > svg svg { overflow: hidden; }
-.tall > svg, .y.tall { height: 20rem; }
-.middle > svg, .y.middle { height: 18rem; }
-.low > svg, .y.low { height: 10.5rem; }
+.view > svg { display: block; width: 100%; height: 100%; overflow: visible; }
+.view svg svg { overflow: hidden; }
+.tall .view, .y.tall { height: 20rem; }
+.middle .view, .y.middle { height: 18rem; }
+.low .view, .y.low { height: 10.5rem; }
+.fitted { overflow: hidden; }
+.fitted .view { overflow: hidden; }
+.fitted .grid .flat { display: none; }
+.fitted .y span::before { content: ""; position: absolute; right: 100%; top: 50%; width: 100rem; margin-right: 0.6rem;
+  border-top: 1px solid var(--grid); }
+.fitted .pan { position: relative; }
 .grid line { stroke: var(--grid); shape-rendering: crispEdges; }
-.line { fill: none; stroke-width: 1.6; stroke-linejoin: round; stroke-linecap: round; vector-effect: non-scaling-stroke; }
+.line { fill: none; stroke-width: 1.9; stroke-linejoin: round; stroke-linecap: round; vector-effect: non-scaling-stroke; }
 .line.ours { stroke: var(--ours); }
-.line.kept { stroke: var(--kept); stroke-dasharray: 4 3; stroke-linecap: butt; stroke-width: 1.3; }
+.line.kept { stroke: var(--kept); stroke-width: 1; }
 .line.price { stroke: var(--price); stroke-width: 1.1; }
 .level { fill: none; stroke: var(--mute); stroke-width: 1; vector-effect: non-scaling-stroke; }
 .fall { fill: var(--wash); }
 .range { fill: var(--range); }
-.entry { fill: var(--gain); stroke: var(--paper); stroke-width: 0.75; }
-.exit { fill: var(--paper); stroke: var(--loss); stroke-width: 1.4; }
+.span { fill: none; stroke: var(--gain); stroke-width: 1.4; vector-effect: non-scaling-stroke; }
+.span.losing { stroke: var(--loss); stroke-dasharray: 1.5 2.5; }
+.crowd { --mark: 0.6; }
+.zooms:has([value="4"]:checked) .crowd, .zooms:has([value="16"]:checked) .crowd { --mark: 1; }
+.shape { transform: scale(var(--mark, 1)); }
+.e { fill: var(--gain); stroke: var(--paper); stroke-width: 0.75; }
+.o { fill: var(--paper); stroke: var(--loss); stroke-width: 1.4; }
 .bars .gain { fill: var(--gain-fill); }
 .bars .loss { fill: var(--loss-fill); }
 .won { fill: var(--gain); fill-opacity: 0.65; }
@@ -119,6 +132,7 @@ figcaption { display: flex; flex-wrap: wrap; align-items: center; justify-conten
 .zooms:has([value="4"]:checked) .l2, .zooms:has([value="16"]:checked) :is(.l2, .l3) { display: inline; }
 .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1.5rem 2.5rem; margin-top: 1rem; }
 .cross { position: absolute; inset: 0 0 1.5rem; cursor: crosshair; touch-action: pan-y; }
+.zooms:has([value="4"]:checked) .cross, .zooms:has([value="16"]:checked) .cross { touch-action: auto; }
 .cross i { position: absolute; top: 0; bottom: 0; border-left: 1px solid var(--quiet); pointer-events: none; }
 .cross u { position: absolute; width: 7px; height: 7px; margin: -3.5px; border-radius: 50%; background: var(--ink);
   border: 1px solid var(--paper); pointer-events: none; }
@@ -126,7 +140,7 @@ figcaption { display: flex; flex-wrap: wrap; align-items: center; justify-conten
   pointer-events: none; }
 .tip { position: absolute; top: 0.25rem; z-index: 2; background: var(--card); border: 1px solid var(--rule);
   border-radius: 0.35rem; box-shadow: 0 2px 10px #0002; padding: 0.4rem 0.6rem; font-size: 0.75rem; line-height: 1.45;
-  pointer-events: none; white-space: nowrap; margin: 0 0.6rem; }
+  pointer-events: none; white-space: nowrap; }
 .tip b { display: block; font-weight: 600; }
 .tip span { display: flex; justify-content: space-between; gap: 1rem; }
 [hidden] { display: none !important; }

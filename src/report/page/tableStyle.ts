@@ -16,6 +16,9 @@ thead th { color: var(--quiet); font-size: 0.75rem; }
 .months td.gain { background: color-mix(in srgb, var(--gain-fill) calc(var(--heat) * 55%), var(--paper)); }
 .months td.loss { background: color-mix(in srgb, var(--loss-fill) calc(var(--heat) * 55%), var(--paper)); }
 .months td.total { background: none; font-weight: 600; }
+.figures th, .figures td { padding-block: 0.26rem; }
+.figures th:first-child { padding-left: 0; }
+.figures :is(th, td):last-child { padding-right: 0.2rem; }
 .figures th[scope="row"] { text-align: left; white-space: normal; }
 .figures thead th:first-child { text-align: left; }
 .figures tbody tr, .trades tbody tr { border-top: 1px solid var(--rule); }
@@ -51,7 +54,8 @@ thead th { color: var(--quiet); font-size: 0.75rem; }
 .shares li { display: grid; grid-template-columns: minmax(0, 1fr) auto 3.5rem; gap: 0 0.6rem; text-align: right; }
 .shares span { text-align: left; }
 .shares b { font-weight: 600; }
-.shares i { grid-column: 1 / -1; height: 3px; min-width: 2px; background: var(--mute); border-radius: 2px; }
+.shares i { grid-column: 1 / -1; height: 3px; background: var(--grid); border-radius: 2px; margin-top: 0.15rem; }
+.shares u { display: block; height: 3px; min-width: 2px; background: var(--mute); border-radius: 2px; }
 .rows { max-height: 36rem; overflow: auto; border-block: 1px solid var(--rule); }
 .trades thead th { position: sticky; top: 0; background: var(--paper); z-index: 1; box-shadow: 0 1px 0 var(--rule); }
 .trades tfoot th, .trades tfoot td { position: sticky; bottom: 0; background: var(--paper); font-weight: 600;
@@ -59,6 +63,8 @@ thead th { color: var(--quiet); font-size: 0.75rem; }
 .trades tbody tr:hover { background: var(--grid); }
 .trades tr.chosen, .trades tbody tr.chosen:hover { background: var(--care); }
 .trades td:nth-last-child(n + 8), .trades th:nth-last-child(n + 8) { text-align: left; }
+.trades .gain + td { color: var(--gain); }
+.trades .loss + td { color: var(--loss); }
 .trades td:first-child, .trades thead th:first-child { text-align: right; }
 .trades tbody tr { cursor: default; }
 .scripted .trades tbody tr { cursor: pointer; }
@@ -91,15 +97,18 @@ export const NARROW = `
   .tiles dl { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .tile { padding: 0.7rem 0.8rem; }
   .tile dd { font-size: 1.25rem; }
-  .tall > svg, .y.tall { height: 15rem; }
-  .middle > svg, .y.middle { height: 15rem; }
+  .tall .view, .y.tall, .middle .view, .y.middle { height: 15rem; }
   .frame { grid-template-columns: minmax(0, 1fr) 3.7rem; }
   .y span { left: 0.4rem; }
-  .x .spare { display: none; }
+  .spare { display: none; }
   .x, .y { font-size: 0.6875rem; }
   .zooms:has([value="4"]:checked) .spare, .zooms:has([value="16"]:checked) .spare { display: inline; }
   .legend { gap: 0.1rem 1rem; }
   .notes { columns: 1; }
+  .trades :is(th, td):last-child { position: sticky; right: 0; background: var(--paper); padding-left: 0.75rem; }
+  .trades tr.chosen td:last-child { background: var(--care); }
+  .trades thead th:last-child, .trades tfoot td:last-child { z-index: 2; }
+  .tools input, .tools select { flex: 1 1 8rem; min-width: 0; }
   .stage { grid-template-columns: minmax(0, 1fr); }
   .facts div { grid-template-columns: minmax(0, 1fr); }
   .months { min-width: 0; }
@@ -108,8 +117,9 @@ export const NARROW = `
   .months tr { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 2px; margin-bottom: 1rem; }
   .months tbody th { grid-column: 1 / 4; grid-row: 1; padding: 0.2rem 0; }
   .months td.total { grid-column: 4; grid-row: 1; padding: 0.2rem; }
-  .months td:not(.total)::before { content: attr(data-name); display: block; font-size: 0.6875rem; color: var(--quiet); }
-  .months td.none { visibility: hidden; }
+  .months td:not(.total)::before { content: attr(data-name); display: block; font-size: 0.6875rem; opacity: 0.85; }
+  .months td.none { display: none; }
+  .counts small { display: block; margin: 0; }
 }
 @media print {
   body { font-size: 10pt; }

@@ -49,7 +49,7 @@ const choose = (row, note) => {
     const [left, right] = [chart.x(row.entry), chart.x(row.exit)]
     band.style.left = left * 100 + "%"
     band.style.width = (right - left) * 100 + "%"
-    const pan = chart.plot.parentElement
+    const { pan } = chart
     pan.scrollLeft = (left + right) / 2 * pan.scrollWidth - pan.clientWidth / 2
   }
   note.append("Trade " + row.text("number") + " is marked in the charts: ")
