@@ -22,7 +22,7 @@ export interface WrittenFile {
 export interface LinesFile {
   readonly add: (line: string) => void
   readonly flush: Effect.Effect<void, OutputUnwritable>
-  /** Flushes, closes and says what was written. */
+  /** Flushes to the disk and says what was written. */
   readonly end: Effect.Effect<WrittenFile, OutputUnwritable>
 }
 

@@ -24,6 +24,7 @@ import { decisionLine } from "./decisionLine.ts"
 import { openMarkets } from "./markets.ts"
 import { noticesOf } from "./notices.ts"
 import { parameterCount } from "./parameters.ts"
+import { clippedWords } from "./period.ts"
 import { planOf } from "./plan.ts"
 import { makeProgress } from "./progress.ts"
 import type { Progress } from "./progress.ts"
@@ -71,7 +72,7 @@ const run = Effect.fnUntraced(function*(
   yield* refuseContradictions(options, loaded, terminal.env)
   const place = options.out === null ? null : resolve(terminal.cwd, options.out)
   // Looked at before anything is computed: a refusal after a minute's work helps nobody.
-  const standing = place === null ? null : yield* standingAt(place)
+  const standing = place === null ? null : yield* standingAt(place, terminal.cwd)
   progress.say("reading the data")
   const markets = yield* openMarkets(options, loaded.settings, terminal.cwd)
   const plan = yield* planOf(markets, options, loaded)
@@ -91,7 +92,7 @@ const run = Effect.fnUntraced(function*(
   }
   const written = yield* writeFiles(folder, facts, yield* lines.end, options.report)
   const target = place ?? join(runs, `${nameOf(plan)}-${result.fingerprint.slice(0, 8)}`)
-  const found = yield* standingAt(target)
+  const found = yield* standingAt(target, terminal.cwd)
   const isSame = place === null
     ? (kept: { readonly fingerprint: string }) => kept.fingerprint === result.fingerprint
     : (kept: { readonly inputsHash: string }) => kept.inputsHash === plan.inputsHash
@@ -104,9 +105,11 @@ const run = Effect.fnUntraced(function*(
   )
   const unpointed = place === null ? yield* pointAt(runs, target) : []
   progress.clear()
-  for (const notice of [...markets.flatMap(({ notices }) => notices), ...unpointed]) {
-    terminal.stderr.write(`${notice}\n`)
-  }
+  const asides = plan.traded.flatMap(({ market, stretch }) => [
+    ...market.notices,
+    ...clippedWords(market, stretch, options, plan.barMillis)
+  ])
+  for (const aside of [...asides, ...unpointed]) terminal.stderr.write(`${aside}\n`)
   show({ facts, ...written, folder: relative(terminal.cwd, target) || "." }, options, terminal)
   return EXIT.ok
 })
@@ -146,6 +149,7 @@ const compute = Effect.fnUntraced(function*(
     parameterCount: parameterCount(settings),
     onDecision
   })
+  yield* progress.update(0, backtest.total)
   let more = true
   while (more) {
     more = advance(backtest, SLICE[decisions])

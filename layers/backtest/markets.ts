@@ -11,7 +11,6 @@ import type { Columns } from "../../src/domain/Columns.ts"
 import type { Settings } from "../../src/domain/Settings.ts"
 import { timeframeOf, TIMEFRAMES } from "../../src/domain/timeframe.ts"
 import type { FeedFault } from "../../src/errors/FeedError.ts"
-import { SettingsInvalid } from "../../src/errors/SettingsError.ts"
 import { loadDataset } from "../datasets/dataset.ts"
 import { instrumentOf } from "../datasets/instrument.ts"
 import { presentFile } from "../datasets/source.ts"
@@ -22,12 +21,12 @@ import type { Market } from "./Market.ts"
 /** A year of quarter hours. */
 const DEMO_BARS = 35_040
 
-/** Errors: those of the files (Medium); SettingsInvalid (High) when two files trade the same thing. */
+/** Errors: those of the files (Medium). */
 export const openMarkets = (
   options: BacktestOptions,
   settings: Settings,
   cwd: string
-): Effect.Effect<ReadonlyArray<Market>, FeedFault | SettingsInvalid> =>
+): Effect.Effect<ReadonlyArray<Market>, FeedFault> =>
   options.data.length === 0
     ? Effect.map(demoMarket(settings, options.bars ?? DEMO_BARS), (market) => [market])
     : fileMarkets(options, settings, cwd)
@@ -41,22 +40,12 @@ const fileMarkets = Effect.fnUntraced(
     options: BacktestOptions,
     settings: Settings,
     cwd: string
-  ): Effect.fn.Return<ReadonlyArray<Market>, FeedFault | SettingsInvalid> {
+  ): Effect.fn.Return<ReadonlyArray<Market>, FeedFault> {
     const named = yield* Effect.forEach(options.data, (file, index) => {
       const path = resolve(cwd, file)
       return Effect.andThen(presentFile(path), instrumentOf(path, options.instruments[index]?.trim() ?? null))
         .pipe(Effect.map((listed) => ({ path, listed })))
     })
-    const twin = named.find(({ listed }, index) =>
-      named.findIndex((other) => other.listed.id === listed.id) !== index
-    )
-    if (twin !== undefined) {
-      const expected =
-        "expected an instrument of its own for each file: one account holds one position a market"
-      return yield* new SettingsInvalid({
-        problems: [{ origin: "flag --data", key: "data", value: twin.listed.id, expected, suggestion: null }]
-      })
-    }
     const timeframeMillis = settings.timeframe === "auto" ? undefined : TIMEFRAMES[settings.timeframe]
     const cache = cacheFolder(options, cwd)
     return yield* Effect.forEach(

@@ -44,9 +44,6 @@ const marketNotices = ({ market, stretch }: Traded, plan: RunPlan): ReadonlyArra
         + "fewer than half the bars they span"
     )
   }
-  if (stretch.warmUpBars === 0 && !plan.demo) {
-    notices.push(`${name}: nothing comes before the first bar, so its features warm up on traded bars`)
-  }
   const open = stretch.series.columns.open[stretch.series.from] ?? 0
   const needed = capitalNeeded(
     instrument,

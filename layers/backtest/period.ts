@@ -57,6 +57,24 @@ export const stretchOf = (market: Market, { from, to }: Period): Effect.Effect<S
   })
 }
 
+/** What to say when the data do not reach as far as the period that was asked for. */
+export const clippedWords = (
+  { name }: Market,
+  stretch: Stretch,
+  asked: Period,
+  barMillis: number
+): ReadonlyArray<string> => {
+  const { from, to } = asked
+  return [
+    ...(from !== null && stretch.from >= from + barMillis
+      ? [`${name}: the first bar from --from on opens at ${formatInstant(stretch.from)}`]
+      : []),
+    ...(to !== null && stretch.to <= to - barMillis
+      ? [`${name}: the last bar before --to closes at ${formatInstant(stretch.to)}`]
+      : [])
+  ]
+}
+
 /** Index of the first bar that opens at or after `instant`; the length when none does. */
 const firstAtOrAfter = (openTime: Float64Array, instant: number): number => {
   let low = 0

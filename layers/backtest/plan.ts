@@ -5,11 +5,12 @@
  */
 import { Effect } from "effect"
 import { createHash } from "node:crypto"
+import { misfitOf } from "../../src/backtest/portfolio.ts"
 import type { BacktestOptions } from "../../src/cli/BacktestOptions.ts"
 import type { LoadedSettings } from "../../src/cli/LoadedSettings.ts"
 import { timeframeOf } from "../../src/domain/timeframe.ts"
 import { specHash } from "../../src/engine/features/registry.ts"
-import type { PeriodEmpty } from "../../src/errors/BacktestError.ts"
+import type { PeriodEmpty, PortfolioUnfit } from "../../src/errors/BacktestError.ts"
 import { SettingsInvalid } from "../../src/errors/SettingsError.ts"
 import { canonicalJson } from "../journal/canonical.ts"
 import { higherFrame } from "../settings/frames.ts"
@@ -18,19 +19,21 @@ import type { Market } from "./Market.ts"
 import { stretchOf } from "./period.ts"
 import type { RunPlan, Traded } from "./RunFacts.ts"
 
-/** Errors: PeriodEmpty (Medium); SettingsInvalid (High) for a second frame that the bars do not fit. */
+/** Errors: PortfolioUnfit, PeriodEmpty (Medium); SettingsInvalid (High) for a second frame that the bars do not fit. */
 export const planOf = Effect.fnUntraced(
   function*(
     markets: ReadonlyArray<Market>,
     options: BacktestOptions,
     loaded: LoadedSettings
-  ): Effect.fn.Return<RunPlan, PeriodEmpty | SettingsInvalid> {
+  ): Effect.fn.Return<RunPlan, PortfolioUnfit | PeriodEmpty | SettingsInvalid> {
     const { settings } = loaded
+    const misfit = misfitOf(markets)
+    if (misfit !== null) return yield* misfit
     const traded = yield* Effect.forEach(
       markets,
       (market) => Effect.map(stretchOf(market, options), (stretch): Traded => ({ market, stretch }))
     )
-    const barMillis = Math.min(...markets.map(({ columns }) => columns.barMillis))
+    const barMillis = markets[0]?.columns.barMillis ?? 0
     const higherMillis = higherFrame(settings, barMillis)
     if (higherMillis <= barMillis || higherMillis % barMillis !== 0) {
       const expected = `expected several whole bars of ${timeframeOf(barMillis) ?? `${barMillis} ms`}`

@@ -22,7 +22,7 @@ const WIPE = "\r\u001b[2K"
 export const makeProgress = (mode: ProgressMode, output: Output): Progress => {
   if (mode === "off" || (mode === "auto" && output.isTTY !== true)) return SILENT
   let begun: number | null = null
-  let shown = 0
+  let shown = -Infinity
   const line = (words: string) => output.write(`${WIPE}${words}`)
   return {
     say: (words) => void (mode === "auto" && line(words)),

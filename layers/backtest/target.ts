@@ -4,6 +4,7 @@
  * Files that no backtest wrote are never replaced, whatever was forced.
  */
 import { Effect, FileSystem, Option, Schema } from "effect"
+import { relative } from "node:path"
 import { OutputTaken } from "../../src/errors/BacktestError.ts"
 import type { OutputUnwritable } from "../../src/errors/BacktestError.ts"
 import { unwritable } from "./unwritable.ts"
@@ -34,13 +35,20 @@ const Kept = Schema.fromJsonString(
   Schema.Struct({ kind: Schema.Literal("backtest"), inputsHash: Schema.String, fingerprint: Schema.String })
 )
 
-/** Looks at a path. Errors: OutputTaken when it holds anything but a run of ours, OutputUnwritable (both Medium). */
+/**
+ * Looks at a path. Errors: OutputTaken when it holds anything but a run of ours, or is somebody's working folder (it would be
+ * pulled from under their shell); OutputUnwritable (both Medium).
+ */
 export const standingAt = Effect.fnUntraced(
   function*(
-    path: string
+    path: string,
+    cwd: string
   ): Effect.fn.Return<Standing, OutputTaken | OutputUnwritable, FileSystem.FileSystem> {
     const fs = yield* FileSystem.FileSystem
     const fail = Effect.mapError(unwritable(path))
+    if (!relative(path, cwd).startsWith("..")) {
+      return yield* new OutputTaken({ path, words: "is the folder you work in, or one above it" })
+    }
     if (!(yield* fs.exists(path).pipe(fail))) return { _tag: "Free" }
     if ((yield* fs.stat(path).pipe(fail)).type !== "Directory") {
       return yield* new OutputTaken({ path, words: "is a file; --out names a folder" })

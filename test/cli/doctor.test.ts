@@ -41,7 +41,8 @@ describe("examine", () => {
         "home",
         "disk",
         "journal",
-        "backtests"
+        "backtests",
+        "dataset cache"
       ])
       assert.deepStrictEqual(readdirSync(cwd), [])
     }))

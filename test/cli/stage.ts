@@ -47,6 +47,7 @@ export const run = (args: ReadonlyArray<string>, overrides: Partial<Profiles["Se
           instrument: null,
           facts: null,
           refusal: null,
+          runbook: null,
           rows: 0,
           unfinished: null,
           checks: []
