@@ -201,3 +201,6 @@ const DOUBTS: ReadonlyArray<readonly [id: string, doubt: Doubt]> = [
   ["losesToHold", losesToHold],
   ["neverRecovered", neverRecovered]
 ]
+
+/** Ids of all doubts, in the order in which they are said. */
+export const DOUBT_IDS: ReadonlyArray<string> = DOUBTS.map(([id]) => id)

@@ -10,8 +10,11 @@ export const RETURN_NOISE = 1e-10
 /** NaN for no number. */
 export const mean = (values: ReadonlyArray<number>): number => sum(values) / values.length
 
-export const sum = (values: ReadonlyArray<number>): number =>
-  values.reduce((total, value) => total + value, 0)
+export const sum = (values: ReadonlyArray<number>): number => {
+  let total = 0
+  for (const value of values) total += value
+  return total
+}
 
 /** Root of the mean squared distance from the mean, over n - `ddof`; NaN for `ddof` numbers or fewer. */
 export const standardDeviation = (values: ReadonlyArray<number>, ddof: number): number =>
@@ -26,10 +29,11 @@ export const covariance = (
   if (left.length <= ddof) return Number.NaN
   const leftMean = mean(left)
   const rightMean = mean(right)
-  return left.reduce(
-    (total, value, index) => total + (value - leftMean) * ((right[index] ?? Number.NaN) - rightMean),
-    0
-  ) / (left.length - ddof)
+  let total = 0
+  for (let index = 0; index < left.length; index++) {
+    total += ((left[index] ?? Number.NaN) - leftMean) * ((right[index] ?? Number.NaN) - rightMean)
+  }
+  return total / (left.length - ddof)
 }
 
 /** Third standardised moment of the population, 0 when symmetric; NaN without spread. */
