@@ -94,6 +94,9 @@ const writeCached = Effect.fnUntraced(
   }
 )
 
+/** The key in a cache file's name. */
+const keyOf = (name: string): string => name.slice(0, -ENDING.length)
+
 /** The cache files of a folder; none when it is absent. Throws what the system says. */
 const cacheFilesOf = (folder: string, ending: string = ENDING): ReadonlyArray<CacheFileFound> => {
   if (statSync(folder, { throwIfNoEntry: false }) === undefined) return []
@@ -171,4 +174,4 @@ const SLICE = 2 ** 28
 const codeOf = (cause: unknown): string =>
   cause instanceof Error && "code" in cause ? String(cause.code) : String(cause)
 
-export { cacheFilesOf, readCached, readWhole, surplusOf, writeCached }
+export { cacheFilesOf, keyOf, readCached, readWhole, surplusOf, writeCached }

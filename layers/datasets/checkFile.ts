@@ -43,6 +43,7 @@ const usable = (file: string, instrument: string | null, { columns, facts }: Dat
     instrument,
     facts,
     refusal: null,
+    runbook: null,
     rows: facts.rows,
     unfinished: null,
     checks: [
@@ -62,7 +63,11 @@ const usable = (file: string, instrument: string | null, { columns, facts }: Dat
           `${formatInstant(at)} ${formatShare(change)} close to close`
         )
       ),
-      look("wideBar", facts.wideBars, "from low to high"),
+      look(
+        "wideBar",
+        facts.wideBars,
+        `whose range is over ${100 * DEFAULT_LIMITS.anomalyMove} % of their close`
+      ),
       look("noVolume", facts.zeroVolume, "of volume 0"),
       ...(instrument === null ? [look("instrument", 1, "neither name nor sidecar says what is traded")] : [])
     ]
@@ -83,7 +88,14 @@ const refused = Effect.fnUntraced(
     instrument: string | null,
     fault: BadRow | DatasetUnreadable
   ): Effect.fn.Return<FileCheck> {
-    const base = { file, usable: false, instrument, facts: null, refusal: fault.message }
+    const base = {
+      file,
+      usable: false,
+      instrument,
+      facts: null,
+      refusal: fault.message,
+      runbook: fault.runbook
+    }
     if (fault._tag === "DatasetUnreadable") return { ...base, rows: 0, unfinished: null, checks: [] }
     const census = new Census()
     const end = yield* Effect.result(

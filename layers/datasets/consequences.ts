@@ -24,7 +24,7 @@ const REFUSED: Readonly<Record<FlawKind, Consequence>> = {
   time: { check: "times", effect: `${WHOLE}: a row is never skipped` },
   order: {
     check: "order",
-    effect: `${WHOLE}: rows are never sorted, because the file may lie elsewhere, too`
+    effect: `${WHOLE}: rows are never sorted: a file in disorder may have other things wrong`
   },
   duplicate: { check: "duplicates", effect: `${WHOLE}: nobody knows which of the two rows is right` },
   number: { check: "numbers", effect: `${WHOLE}: a value is never guessed` },

@@ -1,5 +1,5 @@
 /**
- * What the doctor looks at: program, features, settings, home, disk, journals.
+ * What the doctor looks at: program, features, settings, home, disk, journals, backtests, cache.
  * In: a settings request, a home, what the process says of itself. Out: findings; a check that cannot be made says so.
  * Reads only: a home that is absent stays absent, a journal is opened read-only (L-45).
  */
@@ -15,6 +15,7 @@ import { specHash } from "../../src/engine/features/registry.ts"
 import type { World } from "../settings/read.ts"
 import { readSettings } from "../settings/read.ts"
 import { backtestFindings } from "./backtests.ts"
+import { datasetCacheFindings } from "./datasetCache.ts"
 
 export interface DoctorWorld extends World {
   readonly nodeVersion: string
@@ -33,7 +34,8 @@ export const examine = Effect.fn("doctor.examine")(
     const folder = yield* homeFindings(resolve(world.cwd, home))
     const journals = yield* journalFindings(resolve(world.cwd, home), world)
     const backtests = yield* backtestFindings(resolve(world.cwd, home))
-    return [nodeFinding(world.nodeVersion), ...settings, ...folder, ...journals, ...backtests]
+    const cache = yield* datasetCacheFindings(resolve(world.cwd, home))
+    return [nodeFinding(world.nodeVersion), ...settings, ...folder, ...journals, ...backtests, ...cache]
   }
 )
 

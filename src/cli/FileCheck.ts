@@ -30,6 +30,8 @@ export interface FileCheck {
   readonly facts: DatasetFacts | null
   /** Why the file is refused, as every command would say it; null when it is usable. */
   readonly refusal: string | null
+  /** Id of the runbook of that refusal; null when the file is usable. */
+  readonly runbook: string | null
   /** Rows looked at, flawed ones included; 0 when the file cannot be read as a whole. */
   readonly rows: number
   /** What cut the look short, in words; null when every row was looked at. */

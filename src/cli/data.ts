@@ -54,7 +54,9 @@ const WIDTH = 13
 /** A head line, then one line a check; `quiet` leaves out what is ok. */
 export const checkText = (found: FileCheck, quiet: boolean): string => {
   const lines = [`${found.file}: ${found.usable ? "usable" : "REFUSED"}`]
-  if (found.refusal !== null) lines.push(`  ${found.refusal}`)
+  if (found.refusal !== null) {
+    lines.push(`  ${found.refusal}`, `  (runbook observability/runbooks/${found.runbook}.md)`)
+  }
   if (!quiet || !found.usable) lines.push(...aboutLines(found))
   if (found.unfinished !== null) lines.push(`  ${found.unfinished}`)
   for (const row of found.checks) if (!quiet || row.state !== "ok") lines.push(...rowLines(row))
