@@ -62,7 +62,7 @@ const LOOK = {
   },
   noVolume: {
     check: "no volume",
-    effect: "no order fills in such a bar, a stop neither: nobody traded; what waits goes on waiting"
+    effect: "nothing fills in such a bar, because nobody traded: an entry is cancelled, exits and stops wait"
   },
   instrument: {
     check: "instrument",
