@@ -1,7 +1,7 @@
 /**
  * The whole desk at full speed over real files, the way of a candle to its journaled intent, and how long `--help` takes.
  * In: a synthetic year of quarter hours, temporary folders. Out: medians of three runs, percentiles, medians of seven.
- * In bench/ beside figures.ts, which prints it; journal, ledger, lease and actors are the shipped ones.
+ * A group of the bench; journal, ledger, lease and actors are the shipped ones.
  */
 import { spawnSync } from "node:child_process"
 import { fileURLToPath } from "node:url"
@@ -21,7 +21,7 @@ import { temporaryFolder } from "../kit/folder.ts"
 import { profileSettings } from "../kit/profile.ts"
 import { FIFTEEN_MINUTES, syntheticBars } from "../kit/syntheticBars.ts"
 import { median } from "./Figure.ts"
-import type { Figure } from "./Figure.ts"
+import type { Figure, Group } from "./Figure.ts"
 
 const RUNS = 3
 const BARS = 35_000
@@ -81,8 +81,8 @@ const runOf = (candles: ReturnType<typeof syntheticBars>): Effect.Effect<Run, un
     return yield* Effect.provide(measured, Layer.fresh(whole.pipe(Layer.provide(traces))))
   }))
 
-/** The desk's speed and the latency of its orders. Unpaced: an order waits behind its own candle only. */
-export const actorFigures = async (): Promise<ReadonlyArray<Figure>> => {
+// Unpaced: an order waits behind its own candle only.
+const actorFigures = async (): Promise<ReadonlyArray<Figure>> => {
   const candles = syntheticBars(SEED, BARS)
   const runs: Array<Run> = []
   for (let run = 0; run < RUNS; run++) runs.push(await Effect.runPromise(runOf(candles)))
@@ -94,29 +94,28 @@ export const actorFigures = async (): Promise<ReadonlyArray<Figure>> => {
     {
       name: "actors, speed max, SQLite",
       value: `${speed} candles a second`,
+      ratio: "",
       aim: ">= 10000",
-      fingerprint: hashes
+      proof: hashes
     },
     {
       name: "candle to journaled intent, speed max",
       value: `p50 ${at(0.5)}, p99 ${at(0.99)}`,
+      ratio: "",
       aim: "p99 <= 1 ms",
-      fingerprint: `${waits.length} orders`
+      proof: `${waits.length} orders`
     }
   ]
 }
 
 /** Wall time of the program's help, a process a run. */
-export const helpFigure = (): Figure => {
+const helpFigure = (): Figure => {
   const repository = fileURLToPath(new URL("../../", import.meta.url))
   const millis: Array<number> = []
   let lines = 0
   for (let run = 0; run < HELP_RUNS; run++) {
     const began = performance.now()
-    const { status, stdout } = spawnSync("node_modules/.bin/daruma", ["--help"], {
-      cwd: repository,
-      encoding: "utf8"
-    })
+    const { status, stdout } = spawnSync("bin/daruma", ["--help"], { cwd: repository, encoding: "utf8" })
     millis.push(performance.now() - began)
     invariant(status === 0, `help ends well, not with ${status}`)
     lines = stdout.split("\n").length
@@ -124,7 +123,18 @@ export const helpFigure = (): Figure => {
   return {
     name: "daruma --help",
     value: `${(median(millis) / 1_000).toFixed(2)} s`,
+    ratio: "",
     aim: "<= 0.5 s",
-    fingerprint: `${lines} lines`
+    proof: `${lines} lines`
   }
 }
+
+export const deskGroup = async (): Promise<Group> => ({
+  title: "The desk",
+  words: [
+    `${BARS} synthetic quarter hours, seed ${SEED}, through the actors over files as in \`daruma trade --speed max\`;`,
+    `medians of ${RUNS} runs, of ${HELP_RUNS} for the help.`
+  ],
+  figures: [...await actorFigures(), helpFigure()],
+  failed: false
+})
