@@ -20,6 +20,23 @@ export interface FrameContext {
    * because a strategy asks dozens of times a bar and looking a name up costs more than all the rest of the question.
    */
   feature(place: FeaturePlace, back: number): number
+  /**
+   * Place in `columns` of the oldest of the newest `bars` bars; the newer ones follow it, one place each. For loops over a
+   * window: one bound is checked, not one a bar.
+   */
+  oldestOf(bars: number): number
+  /** What stands behind the methods. It holds closed bars only: a wrong place is an older bar, never a later one. */
+  readonly columns: PastColumns
+}
+
+/** The newest bars of a frame; row of the bar at place k starts at k * WIDTH in `rows`. */
+export interface PastColumns {
+  readonly open: ArrayLike<number>
+  readonly high: ArrayLike<number>
+  readonly low: ArrayLike<number>
+  readonly close: ArrayLike<number>
+  readonly volume: ArrayLike<number>
+  readonly rows: ArrayLike<number>
 }
 
 export interface StrategyContext extends FrameContext {
@@ -29,34 +46,38 @@ export interface StrategyContext extends FrameContext {
 
 // Plain fields and a free function: private names would double what a view costs, and one is made for every bar.
 class FrameWindow implements FrameContext {
-  private readonly frame: Frame
+  readonly columns: Frame
 
   constructor(frame: Frame) {
-    this.frame = frame
+    this.columns = frame
   }
 
   open(back: number): number {
-    return this.frame.open[placeOf(this.frame, back)]!
+    return this.columns.open[placeOf(this.columns, back)]!
   }
 
   high(back: number): number {
-    return this.frame.high[placeOf(this.frame, back)]!
+    return this.columns.high[placeOf(this.columns, back)]!
   }
 
   low(back: number): number {
-    return this.frame.low[placeOf(this.frame, back)]!
+    return this.columns.low[placeOf(this.columns, back)]!
   }
 
   close(back: number): number {
-    return this.frame.close[placeOf(this.frame, back)]!
+    return this.columns.close[placeOf(this.columns, back)]!
   }
 
   volume(back: number): number {
-    return this.frame.volume[placeOf(this.frame, back)]!
+    return this.columns.volume[placeOf(this.columns, back)]!
   }
 
   feature(place: FeaturePlace, back: number): number {
-    return this.frame.rows[placeOf(this.frame, back) * WIDTH + place]!
+    return this.columns.rows[placeOf(this.columns, back) * WIDTH + place]!
+  }
+
+  oldestOf(bars: number): number {
+    return placeOf(this.columns, bars - 1)
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import type { Settings } from "../../domain/Settings.ts"
 import { FEATURE_INDEX as AT } from "../features/phase19.ts"
+import { WIDTH } from "../Observation.ts"
 import type { Answer, Strategy } from "./Strategy.ts"
 import { enter, hold } from "./Strategy.ts"
 import type { StrategyContext } from "./StrategyContext.ts"
@@ -68,9 +69,15 @@ const rsiVote = (rsi: number): number => {
 
 /** m: ATR over close now, over its mean of the last 20 bars; 0 when nothing moved. */
 const relativeVolatility = (ctx: StrategyContext): number => {
+  const { close, rows } = ctx.columns
+  const oldest = ctx.oldestOf(REGIME_WINDOW)
+  let share = 0
   let sum = 0
-  for (let back = REGIME_WINDOW - 1; back >= 0; back--) sum += ctx.feature(AT.atr_14, back) / ctx.close(back)
-  return sum === 0 ? 0 : ctx.feature(AT.atr_14, 0) / ctx.close(0) / (sum / REGIME_WINDOW)
+  for (let at = oldest; at < oldest + REGIME_WINDOW; at++) {
+    share = rows[at * WIDTH + AT.atr_14]! / close[at]!
+    sum += share
+  }
+  return sum === 0 ? 0 : share / (sum / REGIME_WINDOW)
 }
 
 export { atrBased, relativeVolatility }

@@ -83,23 +83,25 @@ interface Swing {
 
 /** Highest and lowest price of the last 20 bars, the earlier bar where two are equal. */
 const lastSwing = (ctx: StrategyContext): Swing => {
+  const { high: highs, low: lows } = ctx.columns
+  const oldest = ctx.oldestOf(SWING_BARS)
   let high = -Infinity
   let low = Infinity
-  let highBack = 0
-  let lowBack = 0
-  for (let back = SWING_BARS - 1; back >= 0; back--) {
-    const top = ctx.high(back)
-    const bottom = ctx.low(back)
+  let highAt = oldest
+  let lowAt = oldest
+  for (let at = oldest; at < oldest + SWING_BARS; at++) {
+    const top = highs[at]!
+    const bottom = lows[at]!
     if (top > high) {
       high = top
-      highBack = back
+      highAt = at
     }
     if (bottom < low) {
       low = bottom
-      lowBack = back
+      lowAt = at
     }
   }
-  return { high, low, trend: Math.sign(lowBack - highBack) }
+  return { high, low, trend: Math.sign(highAt - lowAt) }
 }
 
 interface Signs {
@@ -136,8 +138,10 @@ const reversal = (ctx: StrategyContext): Signs => {
 }
 
 const hasVolumeSpike = (ctx: StrategyContext): boolean => {
+  const { volume } = ctx.columns
+  const oldest = ctx.oldestOf(VOLUME_BARS)
   let sum = 0
-  for (let back = VOLUME_BARS - 1; back >= 0; back--) sum += ctx.volume(back)
+  for (let at = oldest; at < oldest + VOLUME_BARS; at++) sum += volume[at]!
   return sum > 0 && ctx.volume(0) >= VOLUME_SPIKE * (sum / VOLUME_BARS)
 }
 

@@ -49,8 +49,6 @@ const mochipoyAlert: Strategy<Params> = {
 
 const signBeyond = (value: number, limit: number): number => value > limit ? 1 : value < -limit ? -1 : 0
 
-const closes = new Float64Array(RCI_WINDOW)
-
 /**
  * RCI14 where it is extreme (-100..-80 and 80..100), else 0: 100 when every close is above all earlier ones. Equal to
  * (1 - 6 sum d^2 / (n (n^2 - 1))) x 100 where no two closes are equal; a pair of equal closes adds nothing, so no
@@ -58,16 +56,17 @@ const closes = new Float64Array(RCI_WINDOW)
  * the pairs left cannot reach 80.
  */
 const extremeRci = (ctx: FrameContext): number => {
-  for (let back = 0; back < RCI_WINDOW; back++) closes[back] = ctx.close(back)
+  const { close } = ctx.columns
+  const oldest = ctx.oldestOf(RCI_WINDOW)
   let ordered = 0
   let left = RCI_FULL
   for (let distance = RCI_WINDOW - 1; distance > 0; distance--) {
     const pairs = RCI_WINDOW - distance
     let rising = 0
-    for (let newer = 0; newer < pairs; newer++) {
-      const close = closes[newer]!
-      const before = closes[newer + distance]!
-      rising += Number(close > before) - Number(close < before)
+    for (let at = oldest; at < oldest + pairs; at++) {
+      const before = close[at]!
+      const after = close[at + distance]!
+      rising += Number(after > before) - Number(after < before)
     }
     ordered += rising * distance
     left -= pairs * distance

@@ -6,8 +6,13 @@
 import { assert } from "@effect/vitest"
 import { PHASE19 } from "../../../src/engine/features/phase19.ts"
 import type { FeatureName } from "../../../src/engine/features/phase19.ts"
+import { DEPTH, WIDTH } from "../../../src/engine/Observation.ts"
 import type { Answer } from "../../../src/engine/strategy/Strategy.ts"
-import type { FrameContext, StrategyContext } from "../../../src/engine/strategy/StrategyContext.ts"
+import type {
+  FrameContext,
+  PastColumns,
+  StrategyContext
+} from "../../../src/engine/strategy/StrategyContext.ts"
 
 export interface Sight {
   readonly open?: ReadonlyArray<number>
@@ -28,8 +33,29 @@ const frame = (sight: Sight): FrameContext => ({
   feature: (place, back) => {
     const values = sight.features?.[PHASE19[place]!.name]
     return (typeof values === "number" ? values : values?.[back]) ?? NaN
-  }
+  },
+  oldestOf: (bars) => DEPTH - bars,
+  columns: columnsOf(sight)
 })
+
+const columnsOf = (sight: Sight): PastColumns => {
+  const column = (values: ReadonlyArray<number> | undefined) =>
+    Float64Array.from({ length: DEPTH }, (_, place) => values?.[DEPTH - 1 - place] ?? NaN)
+  const rows = new Float64Array(DEPTH * WIDTH).fill(NaN)
+  PHASE19.forEach(({ name }, feature) => {
+    const values = sight.features?.[name]
+    const newestFirst = typeof values === "number" ? new Array<number>(DEPTH).fill(values) : values
+    column(newestFirst).forEach((value, place) => rows[place * WIDTH + feature] = value)
+  })
+  return {
+    open: column(sight.open),
+    high: column(sight.high),
+    low: column(sight.low),
+    close: column(sight.close),
+    volume: column(sight.volume),
+    rows
+  }
+}
 
 export const view = (base: Sight, higher: Sight = {}): StrategyContext => ({
   ...frame(base),
