@@ -7,11 +7,11 @@ import type { Fall } from "./Ledger.ts"
 
 /**
  * Share below the running peak at each point, 0 or negative. The peak begins at `start` (the capital) where it is given,
- * else at the first value. Peaks that are not positive have no share: 0.
+ * else at the first value. A peak that is not positive has no shares: 0.
  */
 export const drawdownsOf = (
   values: ArrayLike<number>,
-  start: number = values[0] ?? 0
+  start = 0
 ): ReadonlyArray<number> => {
   let peak = start
   return Array.from(values, (value) => {

@@ -29,5 +29,6 @@ describe("monthsOf", () => {
   it("a month that began with nothing has no return", () => {
     assert.deepStrictEqual(monthsOf([day("2024-01-31", 0), day("2024-02-29", 5)], 100).length, 1)
     assert.deepStrictEqual(monthsOf([], 100), [])
+    assert.strictEqual(monthsOf([day("2024-01-31", 1)], 0.5)[0]?.share, 1)
   })
 })

@@ -42,6 +42,11 @@ describe("suspicionsOf", () => {
       ledgerOf(steady.map((_, day) => steady[Math.floor(day * share)]!), mixed(300))
     assert.include(doubts(idle(0.4)), "flatEquity")
     assert.notInclude(doubts(idle(0.6)), "flatEquity")
+    assert.notInclude(
+      doubts(ledgerOf([1, 1, 2, 2].map((step) => CAPITAL + step))),
+      "flatEquity",
+      "half is not most"
+    )
     assert.match(wordsOf(ledgerOf(wavy(100, 0, 0)), "flatEquity"), /any of 100 days: nothing was at risk/)
   })
 
@@ -86,6 +91,26 @@ describe("suspicionsOf", () => {
     assert.notInclude(doubts(ledgerOf(wavy(40, 0.01, 0), mixed(60))), "oneMonth", "two months are too few")
   })
 
+  it.each(
+    [
+      [[50, -20, -20], true],
+      [[40, -20, -20], false],
+      [[50, 20, -20], true],
+      [[50, 20, -19], false],
+      [[50, -20], false],
+      [[-5, -5, -5], false]
+    ] as const
+  )("months of %j: carried by one is %s", (gains, isCarried) => {
+    let equity = CAPITAL
+    const days = gains.map((gain, month) => ({
+      date: `2024-0${month + 1}-28`,
+      end: FROM + (month + 1) * 30 * DAY,
+      equity: equity += gain,
+      hold: CAPITAL
+    }))
+    assert.strictEqual(doubts({ ...sound, days }).includes("oneMonth"), isCarried)
+  })
+
   it("profit that is still open", () => {
     const profit = sound.equity - CAPITAL
     assert.deepStrictEqual(doubts({ ...sound, open: open(profit * 0.51) }), ["openProfit"])
@@ -116,12 +141,20 @@ describe("suspicionsOf", () => {
     assert.deepStrictEqual(doubts(of(90, 9)), ["winRateTooGood"])
     assert.deepStrictEqual(doubts(of(90, 10)), [])
     assert.deepStrictEqual(doubts(of(80, 9)), [])
+    const nineInTen = [...Array.from({ length: 36 }, () => 10), 0, -1, -1, -1]
+    assert.deepStrictEqual(doubts(ledgerOf(steady, nineInTen)), ["winRateTooGood"])
+    assert.notInclude(doubts(ledgerOf(steady, [])), "winRateTooGood")
+    assert.include(doubts(ledgerOf(steady, [1])), "winRateTooGood")
     assert.match(wordsOf(of(40, 0), "winRateTooGood"), /40 of 40 trades won and none lost/)
   })
 
   it("buying and holding would have been better", () => {
     assert.deepStrictEqual(doubts({ ...sound, hold: sound.equity + 1 }), ["losesToHold"])
     assert.deepStrictEqual(doubts({ ...sound, hold: sound.equity }), [])
+    assert.strictEqual(
+      wordsOf({ ...sound, equity: CAPITAL * 0.9, hold: CAPITAL * 1.2 }, "losesToHold"),
+      "Buying and holding would have returned 20.00 %, the strategy returned -10.00 %."
+    )
   })
 
   it("the deepest drawdown was not recovered, if it is worth the name", () => {
@@ -138,6 +171,8 @@ describe("suspicionsOf", () => {
       /50\.00 %, was never recovered: it has lasted 1000 days/
     )
     assert.deepStrictEqual(doubts({ ...sound, deepest: { ...fall, recoveredAt: FROM + 97 * DAY } }), [])
+    assert.deepStrictEqual(doubts({ ...sound, deepest: { ...fall, share: 0.05 } }), ["neverRecovered"])
+    assert.deepStrictEqual(doubts({ ...sound, deepest: { ...fall, share: 0.049 } }), [])
     assert.notInclude(doubts(ledgerOf([...steady, steady.at(-1)! * 0.99], mixed(300))), "neverRecovered")
   })
 

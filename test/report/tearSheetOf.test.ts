@@ -146,7 +146,14 @@ describe("N/A", () => {
     assert.deepInclude(rowOf(flat, "calmar"), { value: null, note: "equity never fell" })
     assert.deepInclude(rowOf(flat, "omega"), { value: null, note: "no day lost" })
     assert.deepInclude(rowOf(flat, "maxDrawdownEnd"), { value: null, note: "equity never fell" })
+    assert.strictEqual(rowOf(flat, "recoveryFactor").note, "equity never fell")
     assert.strictEqual(rowOf(flat, "maxDrawdown").value, 0)
+    assert.strictEqual(rowOf(flat, "maxDrawdownAmount").value, 0)
+    assert.strictEqual(rowOf(flat, "maxDrawdownDuration").value, 0)
+  })
+
+  it("a loss of nothing is not printed as minus nothing", () => {
+    assert.isTrue(Object.is(rowOf(ledgerOf(wavy(30, 0, 0)), "valueAtRisk95").value, 0))
   })
 
   it("equity that was lost is said to be lost", () => {

@@ -75,6 +75,7 @@ describe("ratios of return to risk", () => {
     assert.isNaN(omega([], 0))
     assertNear(calmar(-0.2, 0.4), -0.5)
     assertNear(recoveryFactor(30, 20), 1.5)
+    assertNear(recoveryFactor(0.3, 0.2), 1.5)
     assertNear(omega([0.3, -0.1], 0), 3)
     assertNear(omega([0.3, -0.1], [0.1, 0.1]), 1)
   })
@@ -169,6 +170,8 @@ describe("trades", () => {
       assert.isNaN(of([]))
     }
     assert.isNaN(averageWin([-1]))
+    assert.strictEqual(averageWin([0.25, 0.75]), 0.5)
+    assert.strictEqual(averageLoss([-0.25, -0.75]), 0.5)
     assert.isNaN(winRate([]))
     assert.strictEqual(profitFactor([-10]), 0)
   })
@@ -177,6 +180,7 @@ describe("trades", () => {
     assert.isNaN(sqn([0.1 + 0.2, 0.3, 0.3]))
     assert.isNaN(sqn([5]))
     assertNear(sqn([1, 3]), 2)
+    assertNear(sqn([1e-13, 3e-13]), 2)
   })
 
   it("a zero ends both runs", () => {
@@ -196,6 +200,7 @@ describe("trades", () => {
     assertNear(exposureTime(3, 12), 0.25)
     assert.isNaN(exposureTime(0, 0))
     assertNear(turnover(300, 100), 3)
+    assertNear(turnover(1.5, 0.5), 3)
     assert.isNaN(turnover(300, 0))
     assertNear(
       marketChange([{ instrument: "a", first: 1, last: 2 }, { instrument: "b", first: 4, last: 2 }]),
