@@ -48,6 +48,7 @@ export const SPOILT_ROWS: ReadonlyArray<SpoiltRow> = [
   spoilt("a negative price", "price", 3, "low", row(1, "10,12,-9,11,5")),
   spoilt("a negative volume", "volume", 5, "volume", row(3, "10,12,9,11,-5")),
   spoilt("a high below the close", "bounds", 2, "high", row(0, "10,10.5,9,11,5")),
+  spoilt("a high below the open", "bounds", 2, "high", row(0, "10,9.5,9,9.2,5")),
   spoilt("a low above the open", "bounds", 2, "low", row(0, "10,12,10.5,11,5")),
   spoilt("unsorted rows", "order", 4, "timestamp_ms", row(0)),
   spoilt("a row twice", "duplicate", 4, "timestamp_ms", row(1)),
@@ -58,6 +59,7 @@ export const SPOILT_ROWS: ReadonlyArray<SpoiltRow> = [
   spoilt("seconds with a fraction", "time", 3, "timestamp_ms", "1700000160.5,10,12,9,11,5"),
   spoilt("a date instead of milliseconds", "time", 3, "timestamp_ms", "2024-01-01 00:00,10,12,9,11,5"),
   spoilt("an infinite price", "number", 3, "high", row(1, "10,1e999,9,11,5")),
+  spoilt("an infinite volume", "number", 3, "volume", row(1, "10,12,9,11,1e999")),
   spoilt("a row off the grid", "grid", 5, "timestamp_ms", "1700000310000,10,12,9,11,5"),
   {
     ...spoilt("a gap that is no bar length", "grid", 4, "timestamp_ms", "1700000265000,10,12,9,11,5"),

@@ -99,6 +99,13 @@ describe("ColumnParser", () => {
     assert.include(rows.push(piece, [])?.message, "line 1, row: expected a line of at most 4096 characters")
   })
 
+  it("columns grow with the file, and no row is lost on the way", () => {
+    const lines = Array.from({ length: 40_000 }, (_, index) => row(index, `10,12,9,11,${index}`))
+    const { bad, columns } = read(Buffer.from([HEADER, ...lines].join("\n")), 65_536)
+    assert.isNull(bad)
+    assert.deepStrictEqual(columns[2], lines.map((_, index) => index))
+  })
+
   it("times of sixteen digits are read, too, and those of seventeen are not", () => {
     const bytes = (time: string) => Buffer.from(`${HEADER}\n${time},10,12,9,11,5.25\n`)
     assert.deepStrictEqual(read(bytes("1700000100000000"), 9).columns, [

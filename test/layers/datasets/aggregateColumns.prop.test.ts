@@ -59,7 +59,7 @@ describe("aggregateColumns", () => {
   it.prop("equals Aggregate on minutes with holes", {
     start: within(0, 30),
     minutes: Schema.Array(Minute).check(Schema.isMinLength(12), Schema.isMaxLength(90)),
-    bars: Schema.Literals([3, 5, 15, 30])
+    bars: Schema.Literals([2, 3, 5, 15, 30])
   }, ({ bars, minutes, start }) => {
     const bytes = csvOf(start, minutes)
     const parser = new ColumnParser("m.csv")

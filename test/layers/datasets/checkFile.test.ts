@@ -102,6 +102,17 @@ describe("checkFile: refused files", () => {
       assert.isTrue(notOk(found).every(({ effect }) => effect.startsWith("the whole file is refused")))
     }))
 
+  it.effect("one row too early, too late or off the grid is one flaw, and the rows after it are sound", () =>
+    Effect.gen(function*() {
+      const late = yield* check([HEADER, ...[0, 1, 9, 2, 3, 4].map((index) => row(index))].join("\n"))
+      assert.deepStrictEqual(counts(late), { order: 1 })
+      const times = [0, 60, 120, 210, 300, 360, 450, 540]
+      const off = yield* check(
+        [HEADER, ...times.map((seconds) => `${1_700_000_100_000 + seconds * 1_000},10,12,9,11,5`)].join("\n")
+      )
+      assert.deepStrictEqual(counts(off), { grid: 4 })
+    }))
+
   it.effect("calls nothing ok that it did not look at", () =>
     Effect.gen(function*() {
       const header = yield* check(["time,o,h,l,c,v", ...good.slice(1), "x"].join("\n"))

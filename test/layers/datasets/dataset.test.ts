@@ -14,9 +14,9 @@ import {
   utimesSync,
   writeFileSync
 } from "node:fs"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { gzipSync } from "node:zlib"
-import { surplusOf } from "../../../layers/datasets/cacheFolder.ts"
+import { readCached, surplusOf } from "../../../layers/datasets/cacheFolder.ts"
 import { cacheFolder, loadDataset } from "../../../layers/datasets/dataset.ts"
 import type { Dataset, DatasetOptions } from "../../../layers/datasets/dataset.ts"
 import type { AnyFault } from "../../../src/domain/Fault.ts"
@@ -225,6 +225,40 @@ describe("loadDataset refuses, and writes nothing:", () => {
   )
 })
 
+describe("loadDataset, while somebody writes the file,", () => {
+  inFolder(
+    "refuses it as changed, and keeps nothing under the content it had before",
+    (folder) =>
+      Effect.gen(function*() {
+        const cache = join(folder, "cache")
+        const path = join(folder, "m.csv")
+        let writes = 0
+        let isWriting = true
+        const write = () => {
+          writes += 1
+          const rows = Array.from(
+            { length: 2_000 },
+            (_, index) => row(index, `10,12,9,11,${1_000_000 + writes}`)
+          )
+          // In place and of one length: a reader meets rows of several writings, never half a row.
+          writeFileSync(path, [HEADER, ...rows].join("\n"), { flag: writes === 1 ? "w" : "r+" })
+        }
+        const goOn = () => {
+          if (!isWriting) return
+          write()
+          setImmediate(goOn)
+        }
+        write()
+        setImmediate(goOn)
+        const fault = yield* refusalOf(path, { cache })
+        isWriting = false
+        assert.strictEqual(fault?._tag === "DatasetUnreadable" ? fault.problem : fault?.message, "changed")
+        assert.isAbove(writes, 1)
+        assert.isFalse(existsSync(cache))
+      })
+  )
+})
+
 describe("the cache of datasets", () => {
   const load = (folder: string) =>
     Effect.gen(function*() {
@@ -261,6 +295,20 @@ describe("the cache of datasets", () => {
           assert.isTrue((yield* load(folder)).fromCache)
           assert.deepStrictEqual(readFileSync(onlyFile(folder)), whole)
         }
+      })
+  )
+
+  inFolder(
+    "a damaged file is gone once it was seen, whether another can be written or not",
+    (folder) =>
+      Effect.gen(function*() {
+        yield* load(folder)
+        const path = onlyFile(folder)
+        writeFileSync(path, readFileSync(path).fill(1, 80, 90))
+        const { dataset, notice } = yield* readCached(join(folder, "cache"), basename(path, ".columns"))
+        assert.isNull(dataset)
+        assert.include(notice, "its checksum is wrong")
+        assert.isFalse(existsSync(path))
       })
   )
 
