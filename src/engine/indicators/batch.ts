@@ -12,7 +12,7 @@ const indicatorColumns = (indicator: Indicator, bars: Columns): ReadonlyArray<Fl
   const state = indicator.make()
   const { values } = state
   const columns = indicator.outputs.map(() => new Float64Array(close.length))
-  const bar = { openTime: 0, open: 0, high: 0, low: 0, close: 0, volume: 0 }
+  const bar = { openTime: NaN, open: NaN, high: NaN, low: NaN, close: NaN, volume: NaN }
   for (let index = 0; index < close.length; index++) {
     bar.openTime = openTime[index]!
     bar.open = open[index]!

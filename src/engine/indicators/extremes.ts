@@ -43,27 +43,32 @@ const lowestOver = (memory: Memory, period: number): Fold => {
 
 /** How many values ago the largest of the newest `period` was; the newest of equals. */
 const ageOfHighest = (memory: Memory, period: number): Fold => {
-  const ring = memory.take(period)
-  const at = memory.take(3) // values seen, largest, its index
-  const find = (seen: number): void => {
-    at[1] = -Infinity
-    for (let index = seen - period + 1; index <= seen; index++) {
-      const candidate = ring[index % period | 0]!
-      if (candidate < at[1]!) continue
-      at[1] = candidate
-      at[2] = index
+  const ring = memory.take(period, -Infinity)
+  const at = memory.take(4) // place in the ring, largest, its age, values seen (up to period)
+  const find = (place: number): void => {
+    let cell = place
+    for (let age = 0; age < period; age++) {
+      const candidate = ring[cell]!
+      if (age === 0 || candidate > at[1]!) {
+        at[1] = candidate
+        at[2] = age
+      }
+      cell = cell === 0 ? period - 1 : cell - 1
     }
   }
   return (value) => {
     if (value !== value) return NaN
-    const seen = at[0]!
-    ring[seen % period | 0] = value
-    if (seen === 0 || value >= at[1]!) {
+    const place = at[0]! | 0
+    const seen = Math.min(period, at[3]! + 1)
+    ring[place] = value
+    at[0] = place + 1 === period ? 0 : place + 1
+    at[2] = at[2]! + 1
+    at[3] = seen
+    if (seen === 1 || value >= at[1]!) {
       at[1] = value
-      at[2] = seen
-    } else if (seen - at[2]! >= period) find(seen)
-    at[0] = seen + 1
-    return seen < period - 1 ? NaN : seen - at[2]!
+      at[2] = 0
+    } else if (at[2]! >= period) find(place)
+    return seen < period ? NaN : at[2]!
   }
 }
 
