@@ -5,7 +5,7 @@
  */
 import type { OutputOptions } from "../../src/cli/TradeOptions.ts"
 import { fixed, formatMoney } from "../../src/report/format.ts"
-import { tearSheetText } from "../../src/report/text.ts"
+import { tearSheetText, wrapped } from "../../src/report/text.ts"
 import type { Paint } from "../console/paint.ts"
 import type { RunFacts } from "./RunFacts.ts"
 import type { WrittenFile } from "./RunFolder.ts"
@@ -20,6 +20,10 @@ export interface Shown {
   readonly folder: string
 }
 
+/** Characters of a line where nobody says, and at most: longer lines are hard to read. */
+const WIDTH = 80
+const MOST = 110
+
 /** All of stdout, with its final line end. */
 export const screenText = (
   { facts, files, folder, result }: Shown,
@@ -30,8 +34,10 @@ export const screenText = (
   if (options.json) return `${JSON.stringify(result)}\n`
   const { notices, plan, result: { fingerprint, ledger }, tearSheet } = facts
   const sheet = tearSheetText(tearSheet, ledger, width)
-  const noted = notices.map((notice) => `! ${notice}`).map((line) =>
-    line.startsWith(`! ${DEMO}`) ? paint("yellow", line) : line
+  const noted = notices.flatMap((notice) =>
+    wrapped(notice, Math.min(width ?? WIDTH, MOST), "! ", "  ").map((line) =>
+      notice.startsWith(DEMO) ? paint("yellow", line) : line
+    )
   )
   const written = files.map(({ bytes, name }) => `  ${name.padEnd(16)} ${sizeWords(bytes)}`)
   const lines = options.quiet ? [...noted, "", ...sheet, "", folder] : [

@@ -5,6 +5,7 @@
  */
 import type { EquityPoint, OrderRow } from "../../src/backtest/Result.ts"
 import type { Instrument } from "../../src/domain/Instrument.ts"
+import { FIX_STATUS } from "../../src/domain/orderStatus.ts"
 import type { LedgerTrade } from "../../src/report/Ledger.ts"
 import { csvText, decimal, decimalOrEmpty, iso } from "./csv.ts"
 import type { Column } from "./csv.ts"
@@ -77,7 +78,7 @@ export const ordersCsv = (orders: ReadonlyArray<OrderRow>, scales: Scales): stri
     { name: "sent_time", text: ({ sentAt }) => iso(sentAt) },
     { name: "sent_ms", text: ({ sentAt }) => String(sentAt) },
     { name: "venue_order_id", text: ({ venueOrderId }) => venueOrderId ?? "" },
-    { name: "status", text: ({ status }) => status },
+    { name: "status", text: ({ status }) => FIX_STATUS[status] },
     { name: "filled", text: base((order) => order.filled) },
     { name: "average_price", text: money((order) => order.averagePrice) },
     { name: "fee", text: money((order) => order.fee) },

@@ -88,8 +88,11 @@ const markOf = (index: number): string => `(${index + 1})`
 const widest = (cells: ReadonlyArray<Cells>, column: keyof Cells): number =>
   cells.reduce((width, each) => Math.max(width, each[column].length), 0)
 
-/** Words broken at spaces; one that is longer than the line stands alone. */
-const wrapped = (words: string, width: number, first: string, others: string): ReadonlyArray<string> => {
+/**
+ * Words broken at spaces into lines of at most `width` characters; one that is longer stands alone. `first` begins the first
+ * line, `others` every further one.
+ */
+export const wrapped = (words: string, width: number, first: string, others: string): ReadonlyArray<string> => {
   const lines: Array<string> = []
   let line = first
   let isEmpty = true
