@@ -250,8 +250,10 @@ describe("loadDataset, while somebody writes the file,", () => {
         }
         write()
         setImmediate(goOn)
-        const fault = yield* refusalOf(path, { cache })
-        isWriting = false
+        const stop = Effect.sync(() => {
+          isWriting = false
+        })
+        const fault = yield* Effect.ensuring(refusalOf(path, { cache }), stop)
         assert.strictEqual(fault?._tag === "DatasetUnreadable" ? fault.problem : fault?.message, "changed")
         assert.isAbove(writes, 1)
         assert.isFalse(existsSync(cache))
