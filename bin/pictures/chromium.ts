@@ -6,7 +6,7 @@
 import { accessSync, constants } from "node:fs"
 import { delimiter, join } from "node:path"
 import { pathToFileURL } from "node:url"
-import puppeteer from "puppeteer-core"
+import { launch } from "puppeteer-core"
 import type { Browser, Page } from "puppeteer-core"
 
 export interface Screen {
@@ -50,7 +50,7 @@ const isExecutable = (path: string): boolean => {
 /** A browser without a window. The caller closes it. */
 const openBrowser = (executablePath: string): Promise<Browser> =>
   // Root may not use Chromium's sandbox; what is opened is our own file.
-  puppeteer.launch({ executablePath, headless: true, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] })
+  launch({ executablePath, headless: true, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] })
 
 const openFile = async (
   browser: Browser,

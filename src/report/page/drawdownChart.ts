@@ -12,8 +12,7 @@ import { packed } from "./chartData.ts"
 import { aloneChart, extent } from "./equityChart.ts"
 import type { Drawn } from "./equityChart.ts"
 import { figure, legend, legendItem, nothing, path, section, stretched } from "./frame.ts"
-import { areaPath, linePath } from "./path.ts"
-import type { Point } from "./path.ts"
+import { levelAreaPath, linePath } from "./path.ts"
 import { dayOf, signedShare } from "./words.ts"
 
 const drawdownChart = (model: PageModel, x: TimeAxis): Drawn => {
@@ -23,7 +22,7 @@ const drawdownChart = (model: PageModel, x: TimeAxis): Drawn => {
     return { markup: section("drawdown", "Drawdown", null, nothing("No equity was recorded.")), data: null }
   }
   const y = valueAxis(low, 0, shareTick)
-  const points = (line: PageModel["drawdown"]): ReadonlyArray<Point> =>
+  const points = (line: PageModel["drawdown"]): ReadonlyArray<readonly [number, number]> =>
     line.at.map((instant, index) => [x.x(instant), y.y(line.value[index] ?? 0)])
   const ours = points(drawdown)
   const deepest = ledger.deepest === null ? "none" : signedShare(-ledger.deepest.share)
@@ -40,7 +39,7 @@ const drawdownChart = (model: PageModel, x: TimeAxis): Drawn => {
     across: x.ticks,
     up: y.ticks,
     drawn: stretched(
-      path("fall", areaPath(ours, y.y(0))),
+      path("fall", levelAreaPath(ours, y.y(0))),
       path("line kept", linePath(points(holdDrawdown))),
       path("line ours", linePath(ours))
     ),

@@ -71,16 +71,19 @@ const edgeOf = (values: ReadonlyArray<number>): number => {
 const median = (values: ReadonlyArray<number>): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
+/** Dots are three pixels wide: finer places than these cannot be told apart. */
+const RASTER = 400
+
 type Edge = Pick<LedgerTrade, "mae" | "mfe">
 
 /** Dots at the same place are drawn once. */
 const dots = (kind: string, trades: ReadonlyArray<LedgerTrade>, edge: Edge): Markup => {
-  const place = (value: number, most: number) => Math.min(1, Math.max(0, value / most)).toFixed(3)
+  const place = (value: number, most: number) => Math.round(Math.min(1, Math.max(0, value / most)) * RASTER)
   const places = new Set(trades.map(({ mae, mfe }) => `${place(mae, edge.mae)} ${place(mfe, edge.mfe)}`))
   return html`<g class="${kind}">${
     [...places].map((text) => {
       const [x = 0, y = 0] = text.split(" ").map(Number)
-      return raw(`<circle cx=${percent(x)} cy=${percent(1 - y)} r=3 />`)
+      return raw(`<circle cx=${percent(x / RASTER)} cy=${percent(1 - y / RASTER)} />`)
     })
   }</g>`
 }

@@ -21,16 +21,27 @@ export const linePath = (points: ReadonlyArray<Point>): string => {
   return pen.written()
 }
 
-/** The area between two lines of equal length, or between a line and a level (share of the height). */
-export const areaPath = (upper: ReadonlyArray<Point>, lower: ReadonlyArray<Point> | number): string => {
+/** The area between two lines over the same x. */
+export const areaPath = (upper: ReadonlyArray<Point>, lower: ReadonlyArray<Point>): string => {
   const pen = makePen()
   area<Point>()
     .defined((point) => point !== null)
     .x((point) => point![0])
-    .y0((_, index) => typeof lower === "number" ? lower : lower[index]?.[1] ?? 0)
+    .y0((_, index) => lower[index]?.[1] ?? 0)
     .y1((point) => point![1])
     .context(pen)(upper)
   return pen.written()
+}
+
+/** The area between an uninterrupted line and a level, whose points in between are not written. */
+export const levelAreaPath = (
+  points: ReadonlyArray<readonly [x: number, y: number]>,
+  level: number
+): string => {
+  const [first, last] = [points[0], points.at(-1)]
+  return first === undefined || last === undefined
+    ? ""
+    : linePath([...points, [last[0], level], [first[0], level], first])
 }
 
 /** What d3-shape draws on: remembers where it is and writes only the difference. */

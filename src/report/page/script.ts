@@ -7,6 +7,8 @@ import { CROSSHAIR } from "./crosshairScript.ts"
 import { TRADES } from "./tradesScript.ts"
 
 /** Comfort only: the page says everything without it. */
-export const SCRIPT = `{\n"use strict"\n${(CROSSHAIR + TRADES).replace(/\n\s*/g, "\n").trim()}\n}`
+export const SCRIPT = `{\n"use strict"\n${
+  (CROSSHAIR + TRADES).replace(/^\s*\/\/.*/gm, "").replace(/\n\s*/g, "\n").trim()
+}\n}`
 
-export const SCRIPT_HASH = "sha256-dspSeu4eQlIOOGZzgiKJLAgIrIkn8BL1Eqp7sTG0AQE="
+export const SCRIPT_HASH = "sha256-MZRGmfRQWN+G8/V9SMOxZPjReFSLot0Zd55n5DWZbGY="

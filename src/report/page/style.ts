@@ -112,6 +112,7 @@ svg.key { width: 0.9rem; height: 0.9rem; border: 0; overflow: visible; }
 .o { fill: var(--paper); stroke: var(--loss); stroke-width: 1.4; }
 .bars .gain { fill: var(--gain-fill); }
 .bars .loss { fill: var(--loss-fill); }
+.won circle, .lost circle { r: 3px; }
 .won { fill: var(--gain); fill-opacity: 0.65; }
 .lost { fill: none; stroke: var(--loss); stroke-width: 1.2; stroke-opacity: 0.85; }
 .x, .y { font-size: 0.75rem; line-height: 1; color: var(--quiet); }

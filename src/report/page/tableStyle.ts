@@ -63,8 +63,8 @@ thead th { color: var(--quiet); font-size: 0.75rem; }
 .trades tbody tr:hover { background: var(--grid); }
 .trades tr.chosen, .trades tbody tr.chosen:hover { background: var(--care); }
 .trades td:nth-last-child(n + 8), .trades th:nth-last-child(n + 8) { text-align: left; }
-.trades .gain + td { color: var(--gain); }
-.trades .loss + td { color: var(--loss); }
+.trades .g, .trades .g + td { color: var(--gain); }
+.trades .l, .trades .l + td { color: var(--loss); }
 .trades td:first-child, .trades thead th:first-child { text-align: right; }
 .trades tbody tr { cursor: default; }
 .scripted .trades tbody tr { cursor: pointer; }

@@ -105,7 +105,7 @@ const row = (
     fixed(trade.barsHeld, 0),
     money(costsOf(trade))
   ]
-  const tone = raw(trade.pnl > 0 ? " class=gain" : trade.pnl < 0 ? " class=loss" : "")
+  const tone = raw(trade.pnl > 0 ? " class=g" : trade.pnl < 0 ? " class=l" : "")
   return html`<tr>${cells.map((cell) => html`<td>${cell}`)}<td${tone}>${
     signedMoney(trade.pnl, decimals)
   }<td>${signedShare(returnOf(trade) ?? 0)}`
