@@ -64,6 +64,24 @@ describe("examine", () => {
       assert.deepStrictEqual(readdirSync(join(cwd, "home", "a")), ["journal.sqlite"])
     }))
 
+  it.effect("backtests: counts what is kept, names what a killed run left, and fails on a file of that name", () =>
+    Effect.gen(function*() {
+      const cwd = scratch({
+        "home/backtests/one/result.json": "{}",
+        "home/backtests/.last_result.json": "{}",
+        "home/backtests/.daruma-partial-77-1/trades.csv": "",
+        "other/backtests": "a file"
+      })
+      const found = (yield* look(cwd, "home")).filter((finding) => finding.name === "backtests")
+      assert.deepStrictEqual(found.map(({ state, words }) => [state, words.replace(cwd, "")]), [
+        ["ok", "1 kept in /home/backtests"],
+        ["warn", "1 unfinished: .daruma-partial-77-1"]
+      ])
+      assert.include(found[1]?.advice, "delete them")
+      const file = (yield* look(cwd, "other")).find((finding) => finding.name === "backtests")
+      assert.deepStrictEqual([file?.state, file?.advice === ""], ["fail", false])
+    }))
+
   it.effect("a disagreement of settings is a warning: exit 3", () =>
     Effect.gen(function*() {
       const findings = yield* look(scratch({}), "home", { MODE: "live" })
