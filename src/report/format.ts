@@ -16,6 +16,12 @@ const DAY = 24 * HOUR
 /** From here on a plain number is unreadable and is written as a power of ten. */
 const POWERS_FROM = 1e15
 
+/** Below this size the digits of a plain number say nothing more. */
+const LEAST = 0.0001
+
+/** Below this amount whole units would hide the figure. */
+const SMALL_MONEY = 100
+
 /**
  * A value by its unit: `share` 0.1234 as `12.34 %`, `quote` as `1,234.50 USDT` with `decimals` places, `duration` and
  * `instant` from milliseconds. Null and what is not finite are N/A.
@@ -43,7 +49,7 @@ export const formatValue = (
   }
 }
 
-/** Two decimals with grouped thousands; a value that would read as zero keeps two significant digits (`0.0042`). */
+/** Two decimals with grouped thousands; what would read as zero keeps two significant digits (`0.0042`), down to `< 0.0001`. */
 export const formatNumber = (value: number): string => {
   const size = Math.abs(value)
   return size > 0 && size < 0.005 ? small(value) : fixed(value, 2)
@@ -52,9 +58,14 @@ export const formatNumber = (value: number): string => {
 /** A share as per cent, `0.1234` as `12.34 %`. */
 export const formatShare = (share: number): string => `${formatNumber(share * 100)} %`
 
-/** Money with its currency, `-1234.5` as `-1,234.50 USDT`. */
-export const formatMoney = (amount: number, quote: string, decimals: number): string =>
-  `${fixed(amount, decimals)} ${quote}`
+/**
+ * Money with its currency, `-1234.5` as `-1,234.50 USDT`. Small amounts of a currency without decimals, such as averages a
+ * trade, are shown with two.
+ */
+export const formatMoney = (amount: number, quote: string, decimals: number): string => {
+  const isSmall = amount !== 0 && Math.abs(amount) < SMALL_MONEY
+  return `${fixed(amount, isSmall ? Math.max(2, decimals) : decimals)} ${quote}`
+}
 
 /** `fraction` decimals, thousands grouped by commas, never `-0`. */
 export const fixed = (value: number, fraction: number): string => {
@@ -112,6 +123,6 @@ export const formatDate = (instant: number): string => {
 const padded = (value: number, width: number): string => String(value).padStart(width, "0")
 
 const small = (value: number): string => {
-  const text = value.toPrecision(2)
-  return text.includes("e") ? value.toExponential(1) : text
+  if (Math.abs(value) >= LEAST) return value.toPrecision(2)
+  return value > 0 ? `< ${LEAST}` : `> -${LEAST}`
 }

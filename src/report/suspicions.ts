@@ -112,10 +112,12 @@ const unprovenSharpe: Doubt = (asked) => {
   if (probability === null || probability >= DEFLATED_ENOUGH) return null
   const { trials } = asked.ledger
   const tried = trials > 1 ? `the best of ${fixed(trials, 0)} variants` : "one variant"
-  return `The deflated Sharpe ratio is ${formatShare(probability)} for ${tried}, below ${
+  const found = `The deflated Sharpe ratio is ${formatShare(probability)} for ${tried}, below ${
     formatShare(DEFLATED_ENOUGH)
-  }: ` +
-    "chance alone could have made this result."
+  }`
+  return (figureOf(asked, "sharpe") ?? 0) > 0
+    ? `${found}: chance alone could have made this result.`
+    : `${found}: nothing here speaks for an edge.`
 }
 
 const tooManyParameters: Doubt = ({ ledger: { parameterCount, trades } }) => {

@@ -92,7 +92,12 @@ const widest = (cells: ReadonlyArray<Cells>, column: keyof Cells): number =>
  * Words broken at spaces into lines of at most `width` characters; one that is longer stands alone. `first` begins the first
  * line, `others` every further one.
  */
-export const wrapped = (words: string, width: number, first: string, others: string): ReadonlyArray<string> => {
+export const wrapped = (
+  words: string,
+  width: number,
+  first: string,
+  others: string
+): ReadonlyArray<string> => {
   const lines: Array<string> = []
   let line = first
   let isEmpty = true

@@ -51,6 +51,13 @@ describe("downsampleLine", () => {
     checks
   )
 
+  it("spends the points that it is given", () => {
+    const zigzag = Array.from({ length: 10_000 }, (_, index) => index % 2 === 0 ? index : -index)
+    assert.strictEqual(downsampleLine(times(zigzag), zigzag, 4_000).at.length, 4_000)
+    const both = downsampleLines(times(zigzag), [zigzag, zigzag.map((value) => value % 97)], 4_000)
+    assert.isAbove(both[0]!.at.length, 2_000)
+  })
+
   it("a line that fits is whole", () => {
     assert.deepStrictEqual(downsampleLine([1, 2, 3], [5, 5, 5], 4), { at: [1, 2, 3], value: [5, 5, 5] })
   })

@@ -27,7 +27,9 @@ describe("formatValue", () => {
       [0, "number", "0.00"],
       [-0, "number", "0.00"],
       [0.004_2, "number", "0.0042"],
-      [-3e-9, "number", "-3.0e-9"],
+      [0.000_1, "number", "0.00010"],
+      [-3e-9, "number", "> -0.0001"],
+      [2.3e-28, "share", "< 0.0001 %"],
       [5e31, "number", "5.00e+31"],
       [1_234, "count", "1,234"],
       [2.5, "count", "2.5"],
@@ -39,6 +41,14 @@ describe("formatValue", () => {
   it("a currency of whole units shows no decimals", () => {
     assert.strictEqual(formatValue(1_234.5, "quote", "JPY", 0), "1,235 JPY")
     assert.strictEqual(formatValue(1_234.5, "quote", "BTC", 8), "1,234.50000000 BTC")
+    assert.strictEqual(formatValue(0, "quote", "JPY", 0), "0 JPY")
+  })
+
+  it("a small amount of such a currency shows two, since whole units would hide it", () => {
+    assert.strictEqual(formatValue(-3.059, "quote", "JPY", 0), "-3.06 JPY")
+    assert.strictEqual(formatValue(99.994, "quote", "JPY", 0), "99.99 JPY")
+    assert.strictEqual(formatValue(100, "quote", "JPY", 0), "100 JPY")
+    assert.strictEqual(formatValue(0.5, "quote", "BTC", 8), "0.50000000 BTC")
   })
 
   it("what is no number is N/A in every unit", () => {
