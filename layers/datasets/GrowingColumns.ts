@@ -37,21 +37,16 @@ export class GrowingColumns {
     }
   }
 
+  // What is outgrown is given back at once, not when the collector comes by.
   #grow(length: number): void {
-    const grown = (column: Float64Array) => {
-      const wider = new Float64Array(length)
-      wider.set(column)
-      return wider
-    }
+    const grown = (column: Float64Array<ArrayBuffer>) => new Float64Array(column.buffer.transfer(8 * length))
     this.openTime = grown(this.openTime)
     this.open = grown(this.open)
     this.high = grown(this.high)
     this.low = grown(this.low)
     this.close = grown(this.close)
     this.volume = grown(this.volume)
-    const digits = new Uint8Array(length)
-    digits.set(this.volumeDigits)
-    this.volumeDigits = digits
+    this.volumeDigits = new Uint8Array(this.volumeDigits.buffer.transfer(length))
   }
 }
 
