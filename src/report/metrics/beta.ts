@@ -4,7 +4,17 @@
  * Against buy-and-hold of what was traded, not against an index.
  */
 import { covariance, over, RETURN_NOISE } from "../series/moments.ts"
+import { excess } from "../series/returns.ts"
 
-/** cov(r, market) / var(market); NaN for fewer than two returns, and for a market that stands still. Source: Sharpe (1964), empyrical `beta`. */
-export const beta = (returns: ReadonlyArray<number>, market: ReadonlyArray<number>): number =>
-  over(covariance(returns, market, 1), covariance(market, market, 1), RETURN_NOISE ** 2)
+/**
+ * cov(r, market) / var(market), both less `riskFree`; NaN for fewer than two returns, and for a market that stands still.
+ * Source: Sharpe (1964), empyrical `beta`.
+ */
+export const beta = (
+  returns: ReadonlyArray<number>,
+  market: ReadonlyArray<number>,
+  riskFree: number | ReadonlyArray<number>
+): number => {
+  const above = excess(market, riskFree)
+  return over(covariance(excess(returns, riskFree), above, 1), covariance(above, above, 1), RETURN_NOISE ** 2)
+}
