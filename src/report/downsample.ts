@@ -11,21 +11,11 @@ import type { Line, PriceSeries } from "./PageModel.ts"
  * the highest. A line that fits is returned whole.
  */
 export const downsampleLine = (at: ArrayLike<number>, value: ArrayLike<number>, max: number): Line => {
-  const kept = keptIndexes([value], at.length, max)
-  return pick(at, value, kept)
-}
-
-/**
- * Several lines over the same instants, cut at the same instants so that they can be compared point by point; of each run
- * the lowest and the highest of every line is kept. `max` is at least twice the number of lines, plus two.
- */
-export const downsampleLines = (
-  at: ArrayLike<number>,
-  values: ReadonlyArray<ArrayLike<number>>,
-  max: number
-): ReadonlyArray<Line> => {
-  const kept = keptIndexes(values, at.length, max)
-  return values.map((value) => pick(at, value, kept))
+  const kept = keptIndexes(value, at.length, max)
+  return {
+    at: kept.map((index) => at[index] ?? 0),
+    value: kept.map((index) => value[index] ?? 0)
+  }
 }
 
 /**
@@ -61,30 +51,21 @@ export const downsamplePrice = (
   return { at, high, low, close }
 }
 
-const pick = (at: ArrayLike<number>, value: ArrayLike<number>, kept: ReadonlyArray<number>): Line => ({
-  at: kept.map((index) => at[index] ?? 0),
-  value: kept.map((index) => value[index] ?? 0)
-})
-
-const keptIndexes = (
-  values: ReadonlyArray<ArrayLike<number>>,
-  length: number,
-  max: number
-): ReadonlyArray<number> => {
+const keptIndexes = (value: ArrayLike<number>, length: number, max: number): ReadonlyArray<number> => {
   if (length <= max) return Array.from({ length }, (_, index) => index)
   const inside = length - 2
-  const buckets = Math.max(1, Math.floor((max - 2) / (2 * values.length)))
+  const buckets = Math.max(1, Math.floor((max - 2) / 2))
   const kept = [0]
   for (let bucket = 0; bucket < buckets; bucket++) {
     const first = 1 + Math.floor((bucket * inside) / buckets)
     const last = Math.floor(((bucket + 1) * inside) / buckets)
-    const extremes = new Set(values.flatMap((value) => extremesOf(value, first, last)))
-    kept.push(...[...extremes].toSorted((a, b) => a - b))
+    kept.push(...extremesOf(value, first, last))
   }
   kept.push(length - 1)
   return kept
 }
 
+/** The lowest and the highest of a run, in time order; one when they are the same point. */
 const extremesOf = (value: ArrayLike<number>, first: number, last: number): ReadonlyArray<number> => {
   let lowest = first
   let highest = first
@@ -92,5 +73,6 @@ const extremesOf = (value: ArrayLike<number>, first: number, last: number): Read
     if ((value[index] ?? 0) < (value[lowest] ?? 0)) lowest = index
     if ((value[index] ?? 0) > (value[highest] ?? 0)) highest = index
   }
-  return [lowest, highest]
+  if (lowest === highest) return [lowest]
+  return lowest < highest ? [lowest, highest] : [highest, lowest]
 }

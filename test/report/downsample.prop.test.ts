@@ -6,7 +6,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Schema } from "effect"
 import type { Columns } from "../../src/domain/Columns.ts"
-import { downsampleLine, downsampleLines, downsamplePrice } from "../../src/report/downsample.ts"
+import { downsampleLine, downsamplePrice } from "../../src/report/downsample.ts"
 
 const values = Schema.Array(Schema.Int.check(Schema.isBetween({ minimum: -1_000, maximum: 1_000 })))
 const limit = Schema.Int.check(Schema.isBetween({ minimum: 6, maximum: 40 }))
@@ -54,33 +54,11 @@ describe("downsampleLine", () => {
   it("spends the points that it is given", () => {
     const zigzag = Array.from({ length: 10_000 }, (_, index) => index % 2 === 0 ? index : -index)
     assert.strictEqual(downsampleLine(times(zigzag), zigzag, 4_000).at.length, 4_000)
-    const both = downsampleLines(times(zigzag), [zigzag, zigzag.map((value) => value % 97)], 4_000)
-    assert.isAbove(both[0]!.at.length, 2_000)
   })
 
   it("a line that fits is whole", () => {
     assert.deepStrictEqual(downsampleLine([1, 2, 3], [5, 5, 5], 4), { at: [1, 2, 3], value: [5, 5, 5] })
   })
-})
-
-describe("downsampleLines", () => {
-  it.prop(
-    "cuts all lines at the same instants and keeps the extremes of each",
-    { values, limit },
-    ({ values, limit }) => {
-      const one = long(values)
-      const other = one.map((value, index) => index % 5 === 0 ? -value : value / 2)
-      const lines = downsampleLines(times(one), [one, other], limit)
-      const [first, second] = [lines[0]!, lines[1]!]
-      assert.deepStrictEqual(first.at, second.at)
-      assert.isAtMost(first.at.length, limit)
-      if (one.length === 0) return
-      assert.strictEqual(Math.max(...second.value), Math.max(...other))
-      assert.strictEqual(Math.min(...second.value), Math.min(...other))
-      assert.strictEqual(Math.max(...first.value), Math.max(...one))
-    },
-    checks
-  )
 })
 
 describe("downsamplePrice", () => {
