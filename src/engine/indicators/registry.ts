@@ -3,6 +3,7 @@
  * In: text such as "sma(20), macd(12,26,9), ema(20, seed=first)". Out: indicators, or one sentence saying what is wrong.
  * The only place that lists them: help, documents and `daruma features --indicators` read it from here.
  */
+import { invariant } from "../invariant.ts"
 import { ATR, NATR, TR } from "./atr.ts"
 import { CCI, MD } from "./cci.ts"
 import { CHANDELIER, DONCHIAN, HIGHEST, KELTNER, LOWEST } from "./channels.ts"
@@ -102,6 +103,13 @@ const indicatorOf = (text: string): Indicator | Problem => {
   return definition.of(spelled.positional, spelled.named)
 }
 
+/** The indicator of a name that stands in code; throws `InvariantBroken`, saying what is wrong, for any other. */
+const indicatorNamed = (name: string): Indicator => {
+  const found = indicatorOf(name)
+  invariant(!("problem" in found), "problem" in found ? found.problem : "a name in code is known")
+  return found
+}
+
 /** The indicators of a list such as "sma(20),macd(12,26,9)"; each once, in the order given. */
 const parseIndicatorList = (
   text: string
@@ -118,4 +126,4 @@ const parseIndicatorList = (
   return [...indicators.values()]
 }
 
-export { indicatorOf, INDICATORS, parseIndicatorList }
+export { indicatorNamed, indicatorOf, INDICATORS, parseIndicatorList }

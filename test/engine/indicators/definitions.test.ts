@@ -4,8 +4,8 @@
  * Averages seeded by a mean, samples, channels without the newest bar, days that begin in Tokyo, every source.
  */
 import { assert, describe, it } from "@effect/vitest"
-import { INDICATORS } from "../../../src/engine/indicators/registry.ts"
-import { barsOf, differences, emptyColumns, known, madeColumns, outputsOf } from "./series.ts"
+import { indicatorNamed, INDICATORS } from "../../../src/engine/indicators/registry.ts"
+import { barsOf, differences, emptyColumns, madeColumns, outputsOf } from "./series.ts"
 
 const columns = madeColumns(21, 500)
 const { close, high, low, open, volume } = columns
@@ -126,7 +126,7 @@ describe("step", () => {
   it.each(INDICATORS.map(({ name }) => name))(
     "%s refuses a bar that is not finite and goes on as if it had never come",
     (name) => {
-      const [clean, troubled] = [known(name).make(), known(name).make()]
+      const [clean, troubled] = [indicatorNamed(name).make(), indicatorNamed(name).make()]
       bars.forEach((bar, index) => {
         for (const key of ["openTime", "open", "high", "low", "close", "volume"] as const) {
           const broken = { ...bar, [key]: index % 2 === 0 ? NaN : Infinity }
@@ -140,13 +140,16 @@ describe("step", () => {
   )
 
   it("a snapshot is refused by another indicator, by other numbers, and when a cell is missing", () => {
-    const state = known("sma(20)").make()
+    const state = indicatorNamed("sma(20)").make()
     bars.forEach((bar) => state.step(bar))
     const snapshot = state.snapshot()
     for (const other of ["sma(21)", "wma(20)", "sma(20,source=open)"]) {
-      assert.throws(() => known(other).make().restore(snapshot), /snapshot/, other)
+      assert.throws(() => indicatorNamed(other).make().restore(snapshot), /snapshot/, other)
     }
-    assert.throws(() => known("sma(20)").make().restore(snapshot.slice(0, -1)), /number for every cell/)
-    assert.doesNotThrow(() => known("sma(20)").make().restore(snapshot))
+    assert.throws(
+      () => indicatorNamed("sma(20)").make().restore(snapshot.slice(0, -1)),
+      /number for every cell/
+    )
+    assert.doesNotThrow(() => indicatorNamed("sma(20)").make().restore(snapshot))
   })
 })

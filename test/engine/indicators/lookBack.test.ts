@@ -6,18 +6,17 @@
 import { assert, describe, it } from "@effect/vitest"
 import { crossedAbove, crossedBelow } from "../../../src/engine/indicators/crossings.ts"
 import { lookBack } from "../../../src/engine/indicators/lookBack.ts"
-import { INDICATORS } from "../../../src/engine/indicators/registry.ts"
+import { indicatorNamed, INDICATORS } from "../../../src/engine/indicators/registry.ts"
 import { makeMarketState, observe } from "../../../src/engine/observe.ts"
 import { contextOf } from "../../../src/engine/strategy/StrategyContext.ts"
 import { MINUTE, walk } from "../../kit/markets.ts"
-import { known } from "./series.ts"
 
 const bars = walk(5, 150)
 const market = makeMarketState({ baseMillis: MINUTE, higherMillis: 16 * MINUTE, spec: "phase19" })
 for (const bar of bars) observe(market, bar)
 const view = contextOf(market.observation)
 
-const short = INDICATORS.map(({ name }) => known(name)).filter(({ reach }) => reach <= 29)
+const short = INDICATORS.map(({ name }) => indicatorNamed(name)).filter(({ reach }) => reach <= 29)
 
 describe("lookBack", () => {
   it.each(short.map((indicator) => [indicator.id, indicator] as const))(
@@ -37,15 +36,15 @@ describe("lookBack", () => {
 
   it("refuses a recursion, which a few bars cannot give", () => {
     for (const name of ["ema(5)", "rsi(5)", "obv", "psar"]) {
-      assert.throws(() => lookBack(known(name)), /over a window/, name)
+      assert.throws(() => lookBack(indicatorNamed(name)), /over a window/, name)
     }
-    assert.doesNotThrow(() => lookBack(known("rsi(5,smoothing=simple)")))
+    assert.doesNotThrow(() => lookBack(indicatorNamed("rsi(5,smoothing=simple)")))
   })
 
   it("refuses more bars than the view keeps", () => {
-    assert.throws(() => lookBack(known("sma(33)"))(view), /bar that is kept/)
-    assert.throws(() => lookBack(known("sma(32)"))(view, 1), /bar that is kept/)
-    assert.doesNotThrow(() => lookBack(known("sma(32)"))(view))
+    assert.throws(() => lookBack(indicatorNamed("sma(33)"))(view), /bar that is kept/)
+    assert.throws(() => lookBack(indicatorNamed("sma(32)"))(view, 1), /bar that is kept/)
+    assert.doesNotThrow(() => lookBack(indicatorNamed("sma(32)"))(view))
   })
 })
 

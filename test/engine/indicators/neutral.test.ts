@@ -5,8 +5,8 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import type { Columns } from "../../../src/domain/Columns.ts"
-import { INDICATORS } from "../../../src/engine/indicators/registry.ts"
-import { emptyColumns, known, madeColumns, outputsOf } from "./series.ts"
+import { indicatorNamed, INDICATORS } from "../../../src/engine/indicators/registry.ts"
+import { emptyColumns, madeColumns, outputsOf } from "./series.ts"
 
 const PRICE = 12_345.678_9
 
@@ -93,7 +93,7 @@ const ROUNDED = new Set(["vwma", "vwap", "dema", "tema", "hma"])
 const unequalAtRest = (name: string, columns: Columns): ReadonlyArray<string> => {
   const expected = AT_REST[name]
   assert(expected !== undefined, `${name} says what it is at rest`)
-  const { warmup } = known(name)
+  const { warmup } = indicatorNamed(name)
   const outputs = outputsOf(name, columns)
   assert.deepStrictEqual(Object.keys(outputs), Object.keys(expected))
   return Object.entries(outputs).flatMap(([output, values]) =>
@@ -123,10 +123,10 @@ describe("neutral", () => {
     }
   )
 
-  it.each(INDICATORS.map(({ name }) => name).filter((name) => Number.isFinite(known(name).reach)))(
+  it.each(INDICATORS.map(({ name }) => name).filter((name) => Number.isFinite(indicatorNamed(name).reach)))(
     "%s over a window is exactly neutral again once the window stands still, wherever its blocks begin",
     (name) => {
-      const { reach } = known(name)
+      const { reach } = indicatorNamed(name)
       for (let before = 60; before < 60 + 2 * reach; before += 1) {
         const columns = restAfter(madeColumns(2, before), before + reach + 1, 2)
         const expected = AT_REST[name]!

@@ -8,7 +8,8 @@ import { assert, describe, it } from "@effect/vitest"
 import { IndicatorsSync } from "@ixjb94/indicators"
 import * as indicatorts from "indicatorts"
 import * as technical from "technicalindicators"
-import { barsOf, differences, known, madeColumns, outputsOf } from "./series.ts"
+import { indicatorNamed } from "../../../src/engine/indicators/registry.ts"
+import { barsOf, differences, madeColumns, outputsOf } from "./series.ts"
 
 const columns = madeColumns(11, 2_000)
 const [high, low, close, volume] = [columns.high, columns.low, columns.close, columns.volume].map((values) =>
@@ -143,7 +144,7 @@ describe("peers", () => {
       const ours = outputsOf(name, columns)
       for (const [output, theirs] of Object.entries(lines())) {
         const expected = aligned(theirs)
-        const begin = Math.max(known(name).warmup, expected.findIndex((value) => value === value))
+        const begin = Math.max(indicatorNamed(name).warmup, expected.findIndex((value) => value === value))
         assert.isBelow(begin, 100, `${output} of theirs begins early`)
         assert.deepStrictEqual(differences(output, ours[output]!, expected, 1e-9, begin), [])
       }

@@ -4,8 +4,12 @@
  * A column name must not depend on how somebody typed it.
  */
 import { assert, describe, it } from "@effect/vitest"
-import { indicatorOf, INDICATORS, parseIndicatorList } from "../../../src/engine/indicators/registry.ts"
-import { known } from "./series.ts"
+import {
+  indicatorNamed,
+  indicatorOf,
+  INDICATORS,
+  parseIndicatorList
+} from "../../../src/engine/indicators/registry.ts"
 
 const problemOf = (text: string): string => {
   const found = indicatorOf(text)
@@ -37,8 +41,8 @@ describe("indicatorOf", () => {
       ["willr(14)", "williamsr(14)"]
     ] as const
   )("%s is written %s", (text, id) => {
-    assert.strictEqual(known(text).id, id)
-    assert.strictEqual(known(id).id, id)
+    assert.strictEqual(indicatorNamed(text).id, id)
+    assert.strictEqual(indicatorNamed(id).id, id)
   })
 
   it.each(
@@ -75,8 +79,8 @@ describe("indicatorOf", () => {
   })
 
   it("one output is a column of the indicator's name, several are told apart behind a dot", () => {
-    assert.deepStrictEqual(known("sma(20)").columns, ["sma(20)"])
-    assert.deepStrictEqual(known("macd").columns, [
+    assert.deepStrictEqual(indicatorNamed("sma(20)").columns, ["sma(20)"])
+    assert.deepStrictEqual(indicatorNamed("macd").columns, [
       "macd(12,26,9).macd",
       "macd(12,26,9).signal",
       "macd(12,26,9).histogram"
@@ -131,7 +135,7 @@ describe("INDICATORS", () => {
     "%s says what it is, whence it comes, and how it is written with its defaults",
     (name, { formula, origin, outputs, usage, words }) => {
       for (const text of [formula, origin, words]) assert.isAbove(text.trim().length, 3)
-      const indicator = known(name)
+      const indicator = indicatorNamed(name)
       assert.deepStrictEqual(outputs, indicator.outputs)
       for (const [key, value] of Object.entries(indicator.parameters)) {
         assert.include(usage, `${key}=${value}`)

@@ -8,8 +8,8 @@ import { readFileSync } from "node:fs"
 import { gunzipSync } from "node:zlib"
 import type { Columns } from "../../../src/domain/Columns.ts"
 import { indicatorColumns } from "../../../src/engine/indicators/batch.ts"
-import type { Indicator, PriceBar } from "../../../src/engine/indicators/Indicator.ts"
-import { indicatorOf } from "../../../src/engine/indicators/registry.ts"
+import type { PriceBar } from "../../../src/engine/indicators/Indicator.ts"
+import { indicatorNamed } from "../../../src/engine/indicators/registry.ts"
 import { chance } from "../../kit/markets.ts"
 
 const MINUTE = 60_000
@@ -81,15 +81,9 @@ export const columnsOf = (table: Readonly<Record<string, Float64Array>>): Column
   return { barMillis: MINUTE, openTime, open, high, low, close, volume }
 }
 
-export const known = (text: string): Indicator => {
-  const indicator = indicatorOf(text)
-  assert(!("problem" in indicator), "problem" in indicator ? indicator.problem : "")
-  return indicator
-}
-
 /** Every output of `text` over `columns`, by the output's name. */
 export const outputsOf = (text: string, columns: Columns): Readonly<Record<string, Float64Array>> => {
-  const indicator = known(text)
+  const indicator = indicatorNamed(text)
   const values = indicatorColumns(indicator, columns)
   return Object.fromEntries(indicator.outputs.map((output, index) => [output, values[index]!]))
 }

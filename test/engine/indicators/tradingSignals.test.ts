@@ -60,8 +60,9 @@ import {
 } from "trading-signals"
 import type { Columns } from "../../../src/domain/Columns.ts"
 import type { PriceBar } from "../../../src/engine/indicators/Indicator.ts"
+import { indicatorNamed } from "../../../src/engine/indicators/registry.ts"
 import { referencePath } from "../../kit/reference.ts"
-import { barsOf, columnsOf, differences, known, madeColumns, outputsOf, readTable } from "./series.ts"
+import { barsOf, columnsOf, differences, madeColumns, outputsOf, readTable } from "./series.ts"
 
 type Given = Readonly<Record<string, number>> | number | null | undefined
 /** Feeds one bar; gives their value, or their values by name. */
@@ -194,7 +195,7 @@ const unequal = (name: string, columns: Columns): ReadonlyArray<string> => {
       return convert(number)
     })
     // Before our warm-up one of the two may print already; from there on both must.
-    return differences(output, ours[output]!, expected, 1e-9, Math.max(from, known(name).warmup))
+    return differences(output, ours[output]!, expected, 1e-9, Math.max(from, indicatorNamed(name).warmup))
   })
 }
 
@@ -231,7 +232,7 @@ describe.skipIf(golden === undefined)("trading-signals on real bars (needs the r
   )("%s equals the golden file on every row from its warm-up on", (name, mapping) => {
     const outputs = outputsOf(name, real)
     for (const [ours, theirs] of Object.entries(mapping)) {
-      const from = known(name).warmup
+      const from = indicatorNamed(name).warmup
       assert.isFalse(outputs[ours]!.subarray(from).some(Number.isNaN))
       assert.deepStrictEqual(differences(ours, outputs[ours]!, table[theirs]!, 1e-9, from), [])
     }

@@ -6,8 +6,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { indicatorColumns } from "../../../src/engine/indicators/batch.ts"
 import type { Indicator } from "../../../src/engine/indicators/Indicator.ts"
-import { indicatorOf, INDICATORS } from "../../../src/engine/indicators/registry.ts"
-import { emptyColumns, known, madeColumns } from "./series.ts"
+import { indicatorNamed, indicatorOf, INDICATORS } from "../../../src/engine/indicators/registry.ts"
+import { emptyColumns, madeColumns } from "./series.ts"
 
 const CHOICES: Readonly<Record<string, ReadonlyArray<string>>> = {
   seed: ["sma", "first"],
@@ -88,14 +88,14 @@ describe("warmup", () => {
       const { id, reach, warmup } = indicator
       if (Number.isFinite(reach)) return same(reach) ? [] : [`${id}: ${reach} bars are not enough`]
       // Spans of 1 or 2 can make a recursion forget: what it says is judged by its defaults.
-      return id === known(name).id && same(warmup + 1) ? [`${id}: older bars do not count`] : []
+      return id === indicatorNamed(name).id && same(warmup + 1) ? [`${id}: older bars do not count`] : []
     })
     assert.deepStrictEqual(wrong, [])
   })
 
   it("an indicator of zero volumes is undefined only where it divides by one", () => {
     const rests = madeColumns(6, 600, true)
-    const [values] = indicatorColumns(known("roc(3,source=volume)"), rests)
+    const [values] = indicatorColumns(indicatorNamed("roc(3,source=volume)"), rests)
     values!.forEach((value, index) => {
       const base = index < 3 ? 0 : rests.volume[index - 3]!
       assert.strictEqual(value !== value, base === 0, `bar ${index}`)
