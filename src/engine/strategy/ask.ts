@@ -40,7 +40,8 @@ const ask = (seat: Seat, observation: Observation, ctx: StrategyContext, setting
   if (seat.warmup.higher > 0 && !higherIsFresh(observation)) {
     return without(seat.id, "silent", SHARED_REASONS.staleHigher)
   }
-  if (!allFinite(base, seat.base) || !allFinite(higher, seat.higher)) {
+  // A usable observation has a finite base row; only the higher one may still lack something.
+  if (!(observation.usable || allFinite(base, seat.base)) || !allFinite(higher, seat.higher)) {
     return without(seat.id, "silent", SHARED_REASONS.undefinedInput)
   }
   const answer = decide(seat, ctx, settings)

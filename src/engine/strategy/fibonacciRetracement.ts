@@ -14,6 +14,8 @@ type Params = Settings["strategies"]["fibonacciRetracement"]
 
 const SWING_BARS = 20
 const MIN_SWING = 0.01
+/** Nearly half of it, so that a band of the close plus and minus this is narrower than the least swing in any rounding. */
+const CALM = 0.499 * MIN_SWING
 const NEAR = 0.01
 const LEVELS = [
   { ratio: 0.236, strong: false },
@@ -43,8 +45,9 @@ const fibonacciRetracement: Strategy<Params> = {
   warmup: { base: 20, higher: 0 },
   requires: { base: ["close", "rsi_14", "atr_14"], higher: [] },
   decide: (ctx, params): Answer => {
-    const swing = lastSwing(ctx)
     const close = ctx.close(0)
+    if (isCalm(ctx, close)) return NARROW
+    const swing = lastSwing(ctx)
     const range = swing.high - swing.low
     if (!(range > MIN_SWING * close)) return NARROW
     if (swing.trend === 0) return NO_DIRECTION
@@ -72,6 +75,19 @@ const fibonacciRetracement: Strategy<Params> = {
       + (side === swing.trend ? 0 : COUNTER_TREND_BONUS)
     return enter(side, confidence, params, strong ? "reversal at a strong level" : "reversal at a weak level")
   }
+}
+
+// Most bars of a minute market are narrow, and finding out which bar was highest costs far more than seeing that none left
+// a band that is narrow itself. Only a shortcut: what is not seen to be calm is measured.
+const isCalm = (ctx: StrategyContext, close: number): boolean => {
+  const { high, low } = ctx.columns
+  const top = close * (1 + CALM)
+  const bottom = close * (1 - CALM)
+  const oldest = ctx.oldestOf(SWING_BARS)
+  for (let at = oldest; at < oldest + SWING_BARS; at++) {
+    if (!(high[at]! <= top && low[at]! >= bottom)) return false
+  }
+  return true
 }
 
 interface Swing {

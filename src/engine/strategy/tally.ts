@@ -35,20 +35,19 @@ const vote = (settings: Settings, observation: Observation, prediction: Predicti
 
 /** Who is asked under one set of settings, and what each vote carries. */
 interface Table {
+  readonly groups: Settings["strategies"]
   readonly seats: ReadonlyArray<Seat>
   readonly says: ReadonlyArray<Say>
 }
 
-// Settings never change, so who sits at their table is found once, not at every bar.
-const tables = new WeakMap<Settings["strategies"], Table>()
+// Settings never change and a run has one set of them, so who sits at the newest table is kept, not found at every bar.
+let newest: Table | null = null
 
 const tableOf = (groups: Settings["strategies"]): Table => {
-  const known = tables.get(groups)
-  if (known !== undefined) return known
+  if (newest !== null && newest.groups === groups) return newest
   const seats = SEATS.filter((seat) => seat.basics(groups).enabled)
-  const table = { seats, says: seats.map((seat) => seat.basics(groups)) }
-  tables.set(groups, table)
-  return table
+  newest = { groups, seats, says: seats.map((seat) => seat.basics(groups)) }
+  return newest
 }
 
 /**

@@ -38,6 +38,35 @@ describe("candleSide", () => {
   })
 })
 
+describe("a swing around 1 % of the price", () => {
+  /** Twenty bars of one price, but one that reaches `up` above it and one that falls `down` below it. */
+  const answerTo = (up: number, down: number) => {
+    const [high, low] = [twenty(100), twenty(100)]
+    high[7] = 100 + up
+    low[12] = 100 - down
+    const features = { rsi_14: 50 }
+    return fibonacciRetracement.decide(
+      view({ open: twenty(100), high, low, close: twenty(100), volume: twenty(1), features }),
+      balanced.fibonacciRetracement
+    ).reason
+  }
+  const narrow = "swing is not wider than 1 % of the price"
+
+  it("is narrow up to 1 %, on whichever side of the close it lies", () => {
+    for (
+      const [up, down] of [[0, 0], [0.49, 0.49], [0.5, 0.499], [0.99, 0], [0, 0.99], [0.8, 0.19]] as const
+    ) {
+      assert.strictEqual(answerTo(up, down), narrow, `${up} up, ${down} down`)
+    }
+  })
+
+  it("is wide beyond 1 %, however near to the close", () => {
+    for (const [up, down] of [[0.501, 0.501], [0.499, 0.502], [1.01, 0], [0, 1.01]] as const) {
+      assert.notStrictEqual(answerTo(up, down), narrow, `${up} up, ${down} down`)
+    }
+  })
+})
+
 describe("fibonacciRetracement", () => {
   /** High 110 and low 100 in the last 20 bars, `rose` = the high came later; the newest candle is a small step to `close`. */
   const sight = (
