@@ -15,7 +15,9 @@ export interface Decision {
   readonly observation: Observation
   readonly ballot: Ballot
   readonly verdict: "None" | "Approved" | "Reduced" | "Refused"
+  /** The first refusal of an entry, the ballot's reason of a hold. */
   readonly reason: DecisionReason
+  /** Of a refused entry these three are found when first read: read them before the books move (`check` has done so). */
   readonly refusals: ReadonlyArray<DecisionReason>
   readonly checks: ReadonlyArray<Check>
   readonly riskScore: number | null

@@ -1,7 +1,7 @@
 /**
- * A decision as decide.ts makes it: one small object a bar, whose id is spelled when somebody asks.
+ * A decision as decide.ts makes it: one small object a bar that spells out only what somebody reads.
  * In: what was voted and checked. Out: the Decision that drivers act on and record.ts writes down.
- * Apart from decide.ts so that its rules stand alone; most bars hold, and nobody reads what a hold is called.
+ * Apart from decide.ts so that its rules stand alone; nobody reads what a hold is called, and few why an entry was refused.
  */
 import type { Check } from "../domain/Decision.ts"
 import type { DecisionReason } from "../domain/decisionReasons.ts"
@@ -33,10 +33,8 @@ export class MadeDecision implements Decision {
   readonly ballot: Ballot
   readonly verdict: Decision["verdict"]
   readonly reason: DecisionReason
-  readonly refusals: ReadonlyArray<DecisionReason>
-  readonly checks: ReadonlyArray<Check>
-  readonly riskScore: number | null
   readonly order: ApprovedOrder | null
+  private found: Findings | (() => Findings)
 
   constructor(
     idPrefix: string,
@@ -44,7 +42,7 @@ export class MadeDecision implements Decision {
     ballot: Ballot,
     verdict: Decision["verdict"],
     reason: DecisionReason,
-    findings: Findings,
+    found: Findings | (() => Findings),
     order: ApprovedOrder | null
   ) {
     this.idPrefix = idPrefix
@@ -53,10 +51,26 @@ export class MadeDecision implements Decision {
     this.ballot = ballot
     this.verdict = verdict
     this.reason = reason
-    this.refusals = findings.refusals
-    this.checks = findings.checks
-    this.riskScore = findings.riskScore
     this.order = order
+    this.found = found
+  }
+
+  /** What the checks found; looked for now if nobody has asked before, so ask before the books move. */
+  findings(): Findings {
+    if (typeof this.found === "function") this.found = this.found()
+    return this.found
+  }
+
+  get refusals(): ReadonlyArray<DecisionReason> {
+    return this.findings().refusals
+  }
+
+  get checks(): ReadonlyArray<Check> {
+    return this.findings().checks
+  }
+
+  get riskScore(): number | null {
+    return this.findings().riskScore
   }
 
   get id(): string {

@@ -14,11 +14,13 @@ import { amountWorking, hasUnresolved } from "./execution/orders.ts"
 import { entryOrder, reducingOrder } from "./execution/plan.ts"
 import { invariant } from "./invariant.ts"
 import { decisionIdOf, MadeDecision, NOT_CHECKED } from "./MadeDecision.ts"
+import type { Findings } from "./MadeDecision.ts"
 import type { Observation } from "./Observation.ts"
 import { closableOf, sideHeld } from "./portfolio/Books.ts"
 import type { Books } from "./portfolio/Books.ts"
-import { checkEntry } from "./risk/checks.ts"
-import { gatherEntry } from "./risk/entryCase.ts"
+import { checkEntry, standingRefusal } from "./risk/checks.ts"
+import { gatherEntry, standingOf } from "./risk/entryCase.ts"
+import type { EntryCase } from "./risk/entryCase.ts"
 import { approveEntry, approveReduction } from "./risk/verdict.ts"
 import { vote } from "./strategy/tally.ts"
 
@@ -32,20 +34,32 @@ export const decide = (
 
 /** Check and plan for a ballot, in one breath. */
 export const judge = (books: Books, observation: Observation, ballot: Ballot, now: number): Decision => {
-  const checked = check(books, observation, ballot, now)
-  return typeof checked === "function" ? checked() : checked
+  const weighed = weigh(books, observation, ballot, now)
+  return typeof weighed === "function" ? weighed() : weighed
 }
 
 /** Plans the order of a wish that passed its checks; to be called at once, before the books move. */
 export type Plan = () => Decision
 
-/** The checks alone. A side while flat wants an entry, the opposite of what is held wants out, all else holds. */
+/** The checks alone, all of them made: the decision may be read when the books have moved on. */
 export const check = (
   books: Books,
   observation: Observation,
   ballot: Ballot,
   now: number
 ): Decision | Plan => {
+  const weighed = weigh(books, observation, ballot, now)
+  if (typeof weighed !== "function") weighed.findings()
+  return weighed
+}
+
+/** A side while flat wants an entry, the opposite of what is held wants out, all else holds. */
+const weigh = (
+  books: Books,
+  observation: Observation,
+  ballot: Ballot,
+  now: number
+): MadeDecision | Plan => {
   const { closeTime } = observation.bar
   invariant(books.markedAt >= closeTime, "a bar is marked before it is judged")
   const { side } = ballot
@@ -62,7 +76,7 @@ export const check = (
   return leave(books, observation, ballot, held, now)
 }
 
-const hold = (books: Books, observation: Observation, ballot: Ballot, reason: DecisionReason): Decision =>
+const hold = (books: Books, observation: Observation, ballot: Ballot, reason: DecisionReason): MadeDecision =>
   new MadeDecision(books.idPrefix, observation, ballot, "None", reason, NOT_CHECKED, null)
 
 const enter = (
@@ -71,11 +85,18 @@ const enter = (
   ballot: Ballot,
   side: "buy" | "sell",
   now: number
-): Decision | Plan => {
-  const entry = gatherEntry(books, observation, ballot, side, now)
-  const checks = checkEntry(entry)
-  const findings = { refusals: refusalsOf(checks), checks, riskScore: entry.riskScore }
-  const first = findings.refusals[0]
+): MadeDecision | Plan => {
+  const standing = standingOf(books, now)
+  const refusal = standingRefusal(standing)
+  if (refusal !== null) {
+    // The first of the refusals is known; the others are named when somebody keeps the record.
+    const find = (): Findings => findingsOf(gatherEntry(standing, observation, ballot, side))
+    return new MadeDecision(books.idPrefix, observation, ballot, "Refused", refusal, find, null)
+  }
+  const entry = gatherEntry(standing, observation, ballot, side)
+  const findings = findingsOf(entry)
+  const { checks, refusals } = findings
+  const first = refusals[0]
   if (first !== undefined) {
     return new MadeDecision(books.idPrefix, observation, ballot, "Refused", first, findings, null)
   }
@@ -110,7 +131,7 @@ const leave = (
   ballot: Ballot,
   held: "long" | "short",
   now: number
-): Decision | Plan => {
+): MadeDecision | Plan => {
   const { instrument, position } = books
   invariant(position !== null, "what is held has a position")
   const rest = toStep(closableOf(books) - amountWorking(books, "exit", null), instrument.lot, "down") as Base
@@ -152,8 +173,9 @@ const isEntryWorking = (books: Books): boolean => {
   return false
 }
 
-const refusalsOf = (checks: ReadonlyArray<Check>): ReadonlyArray<DecisionReason> => {
+const findingsOf = (entry: EntryCase): Findings => {
+  const checks = checkEntry(entry)
   const refusals: Array<DecisionReason> = []
   for (const check of checks) if (check.verdict === "refuse") refusals.push(check.rule as DecisionReason)
-  return refusals
+  return { refusals, checks, riskScore: entry.riskScore }
 }

@@ -56,6 +56,17 @@ describe("runLoop", () => {
     assert.deepStrictEqual([books.account.quote, books.base], [theirs.quote, theirs.base])
   })
 
+  it("gives every refused entry the first of its refusals as its reason, and no other decision any", () => {
+    let refused = 0
+    run(3, ({ reason, refusals, verdict }) => {
+      assert.strictEqual(refusals.length > 0, verdict === "Refused")
+      if (verdict !== "Refused") return
+      assert.strictEqual(reason, refusals[0])
+      refused += 1
+    })
+    assert.isAbove(refused, 20)
+  })
+
   it("warms features on history: the first bar after it already votes", () => {
     let first: Decision | null = null
     run(3, (decision) => first ??= { ...decision })

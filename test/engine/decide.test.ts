@@ -6,7 +6,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { DecisionReason } from "../../src/domain/decisionReasons.ts"
 import type { Decision } from "../../src/engine/Decision.ts"
-import { decide, judge } from "../../src/engine/decide.ts"
+import { check, decide, judge } from "../../src/engine/decide.ts"
 import { InvariantBroken } from "../../src/engine/invariant.ts"
 import { stateHash } from "../../src/engine/portfolio/Books.ts"
 import type { Books } from "../../src/engine/portfolio/Books.ts"
@@ -172,6 +172,34 @@ describe("judge", () => {
     ask(books, "sell")
     assert.strictEqual(stateHash(books), before)
     assert.strictEqual(ask(books, "hold").checks, ask(books, "hold").checks)
+  })
+})
+
+describe("check", () => {
+  const paused = (): Books => {
+    const books = markedBooks(BARS)
+    books.account.day.entries = books.settings.risk.entriesPerDay
+    return books
+  }
+
+  it("a refused entry it returns names the same checks when the books have moved on", () => {
+    const books = paused()
+    const now = books.markedAt
+    const kept = check(books, observe(barAt(BARS)), ballotFor("buy"), now)
+    const read = judge(books, observe(barAt(BARS)), ballotFor("buy"), now)
+    if (typeof kept === "function") throw new Error("the entry is refused")
+    const [refusals, checks, riskScore] = [read.refusals, read.checks, read.riskScore]
+    assert.isAbove(checks.length, 15)
+    settle(books, controlSet("halt"), now)
+    mark(books, barAt(BARS + 1), 0)
+    assert.deepStrictEqual([kept.refusals, kept.checks, kept.riskScore], [refusals, checks, riskScore])
+    assert.deepStrictEqual([kept.reason, kept.refusals], ["entryLimit", ["entryLimit"]])
+  })
+
+  it("what judge returns is found once, when it is first read", () => {
+    const decision = judge(paused(), observe(barAt(BARS)), ballotFor("buy"), START + BARS * BAR)
+    assert.strictEqual(decision.checks, decision.checks)
+    assert.strictEqual(decision.refusals, decision.refusals)
   })
 })
 

@@ -6,15 +6,26 @@
 import type { Check } from "../../domain/Decision.ts"
 import type { RefusalReason } from "../../domain/decisionReasons.ts"
 import { isUnresolved } from "../../domain/orderStatus.ts"
-import type { EntryCase } from "./entryCase.ts"
+import type { EntryCase, Standing } from "./entryCase.ts"
 import { lossShare } from "./drawdown.ts"
 import { barsLeft } from "./protections.ts"
 import { isPaused } from "./streak.ts"
 
 type Rule = (entry: EntryCase) => Check
+/** A rule that forbids entries as such, whatever is wanted. */
+type StandingRule = (standing: Standing) => Check
 
 /** Runs every rule, also after a refusal: the record names all that stood in the way. */
 export const checkEntry = (entry: EntryCase): ReadonlyArray<Check> => RULES.map((rule) => rule(entry))
+
+/** The reason of `checkEntry`'s first refusal when the account as such forbids entries, else null; costs a tenth of it. */
+export const standingRefusal = (standing: Standing): RefusalReason | null => {
+  for (const rule of STANDING_RULES) {
+    const check = rule(standing)
+    if (check.verdict === "refuse") return check.rule as RefusalReason
+  }
+  return null
+}
 
 const answer = (
   rule: RefusalReason,
@@ -25,12 +36,13 @@ const answer = (
 
 const unless = (refused: boolean): Check["verdict"] => refused ? "refuse" : "pass"
 
-const halted: Rule = ({ books }) => answer("halted", unless(books.account.tradingState === "Halted"))
+const halted: StandingRule = ({ books }) => answer("halted", unless(books.account.tradingState === "Halted"))
 
-const reducing: Rule = ({ books }) => answer("reducing", unless(books.account.tradingState === "Reducing"))
+const reducing: StandingRule = ({ books }) =>
+  answer("reducing", unless(books.account.tradingState === "Reducing"))
 
 /** Value: entries of unknown outcome. */
-const unresolvedEntry: Rule = ({ books }) => {
+const unresolvedEntry: StandingRule = ({ books }) => {
   let count = 0
   for (const state of books.working.values()) {
     if (state.order.purpose === "entry" && isUnresolved(state.status)) count += 1
@@ -39,7 +51,7 @@ const unresolvedEntry: Rule = ({ books }) => {
 }
 
 /** Value and limit: share of peak equity. Stays refused after a recovery until an operator resumes. */
-const drawdown: Rule = (entry) => {
+const drawdown: StandingRule = (entry) => {
   const limit = entry.books.settings.risk.maxDrawdown
   return answer(
     "drawdown",
@@ -50,14 +62,14 @@ const drawdown: Rule = (entry) => {
 }
 
 /** Value and limit: share of the day's first equity. Stays refused until the next trading day. */
-const dayLoss: Rule = ({ books, equity }) => {
+const dayLoss: StandingRule = ({ books, equity }) => {
   const limit = books.settings.risk.maxDayLoss
   const value = lossShare(books.account.day.startEquity, equity)
   return answer("dayLoss", unless(books.account.day.stopped || value >= limit), value, limit)
 }
 
 /** Value: losses in a row. */
-const lossStreak: Rule = ({ books, now }) =>
+const lossStreak: StandingRule = ({ books, now }) =>
   answer(
     "lossStreak",
     unless(isPaused(books.account.streak, now)),
@@ -65,19 +77,20 @@ const lossStreak: Rule = ({ books, now }) =>
     books.settings.risk.lossStreak
   )
 
-const paused = (rule: RefusalReason, entry: EntryCase, until: number): Check => {
+const paused = (rule: RefusalReason, entry: Standing, until: number): Check => {
   const left = barsLeft(until, entry.now, entry.books.baseMillis)
   return answer(rule, unless(left > 0), left, 0)
 }
 
 /** Value of the four pauses: bars still to wait, this one included. */
-const coolDown: Rule = (entry) => paused("coolDown", entry, entry.books.pauses.coolDownUntil)
-const stoplossGuard: Rule = (entry) => paused("stoplossGuard", entry, entry.books.pauses.guardUntil)
-const lowProfitPairs: Rule = (entry) => paused("lowProfitPairs", entry, entry.books.pauses.lowProfitUntil)
-const dataGap: Rule = (entry) => paused("dataGap", entry, entry.books.pauses.gapUntil)
+const coolDown: StandingRule = (entry) => paused("coolDown", entry, entry.books.pauses.coolDownUntil)
+const stoplossGuard: StandingRule = (entry) => paused("stoplossGuard", entry, entry.books.pauses.guardUntil)
+const lowProfitPairs: StandingRule = (entry) =>
+  paused("lowProfitPairs", entry, entry.books.pauses.lowProfitUntil)
+const dataGap: StandingRule = (entry) => paused("dataGap", entry, entry.books.pauses.gapUntil)
 
 /** Value: entries of the trading day. */
-const entryLimit: Rule = ({ books }) => {
+const entryLimit: StandingRule = ({ books }) => {
   const limit = books.settings.risk.entriesPerDay
   return answer("entryLimit", unless(books.account.day.entries >= limit), books.account.day.entries, limit)
 }
@@ -120,7 +133,8 @@ const planOutOfBounds: Rule = ({ books, prices }) => {
 const expired: Rule = ({ books, closeTime, now }) =>
   answer("expired", unless(now - closeTime > books.baseMillis), now - closeTime, books.baseMillis)
 
-const RULES: ReadonlyArray<Rule> = [
+// These before those: what forbids every entry is named first, and decides without sizing anything.
+const STANDING_RULES: ReadonlyArray<StandingRule> = [
   halted,
   reducing,
   unresolvedEntry,
@@ -131,7 +145,11 @@ const RULES: ReadonlyArray<Rule> = [
   stoplossGuard,
   lowProfitPairs,
   entryLimit,
-  dataGap,
+  dataGap
+]
+
+const RULES: ReadonlyArray<Rule> = [
+  ...STANDING_RULES,
   anomaly,
   score,
   unsized("exposure"),

@@ -24,13 +24,18 @@ import { sizeEntry } from "./sizing.ts"
 import type { Sized } from "./sizing.ts"
 import { isRecovering, lossesNow } from "./streak.ts"
 
-export interface EntryCase {
+/** The account as it stands now, whatever is wanted of it. */
+export interface Standing {
   readonly books: Books
   readonly now: number
+  readonly equity: Quote
+  /** Share of peak equity. */
+  readonly drawdown: number
+}
+
+export interface EntryCase extends Standing {
   /** Close of the bar that decides. */
   readonly closeTime: number
-  readonly equity: Quote
-  readonly drawdown: number
   readonly anomalies: Anomalies
   readonly riskScore: number
   readonly reference: Price
@@ -43,19 +48,22 @@ export interface EntryCase {
   readonly fundsFree: Quote
 }
 
+export const standingOf = (books: Books, now: number): Standing => {
+  const { account } = books
+  const equity = equityOf(account)
+  return { books, now, equity, drawdown: lossShare(account.drawdown.peak, equity) }
+}
+
 /** Gathers the case of a wanted entry; `observation` is of the newest marked bar. */
 export const gatherEntry = (
-  books: Books,
+  { books, drawdown, equity, now }: Standing,
   observation: Observation,
   ballot: Ballot,
-  side: "buy" | "sell",
-  now: number
+  side: "buy" | "sell"
 ): EntryCase => {
   const { account, instrument, settings } = books
   const { bar } = observation
   const atr = atrOf(observation)
-  const equity = equityOf(account)
-  const drawdown = lossShare(account.drawdown.peak, equity)
   const anomalies = anomaliesOf(books.anomaly, settings.risk)
   const score = riskScore({
     confidence: confidenceOf(ballot, side),
