@@ -105,6 +105,31 @@ describe("page", () => {
     assert.include(html, "<li id=\"note-1\">there are too few days</li>")
   })
 
+  it("numbers different reasons, and every figure points to its own", () => {
+    const row = (id: string, note: string | null) =>
+      ({ id, label: id, unit: "number", value: null, hold: null, note }) as const
+    const equity = [row("a", "first"), row("b", "second"), row("c", "first"), row("d", null)]
+    const html = page({ ...model, tearSheet: { equity, trades: [], suspicions: [] } })
+    const links = [
+      ...html.matchAll(/<th scope="row">(\w)<\/th>.*?(?:<a href="#note-(\d)">(\d)<\/a>.*?)?<\/tr>/g)
+    ]
+    assert.deepStrictEqual(links.map(([, id, to, shown]) => [id, to, shown]), [
+      ["a", "1", "1"],
+      ["b", "2", "2"],
+      ["c", "1", "1"],
+      ["d", undefined, undefined]
+    ])
+    assert.include(html, "<li id=\"note-1\">first</li><li id=\"note-2\">second</li>")
+  })
+
+  it("adds up all costs, and measures profit against the capital", () => {
+    const ledger = emptyLedger(20, { equity: 505_000, hold: 490_000, fees: 10, slippage: 5, interest: 2 })
+    const words = wordsOf(page(modelOf(ledger)))
+    assert.include(words, "Net profit +1.00 % +5,000.00 USDT")
+    assert.include(words, "Buy and hold -2.00 % -10,000.00 USDT")
+    assert.include(words, "Costs 17.00 USDT: fees, slippage, interest")
+  })
+
   it("lists what is still open, with its result so far", () => {
     const open = {
       instrument: "binance:BTC/USDT",
