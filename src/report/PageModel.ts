@@ -37,7 +37,10 @@ export interface FunnelRow {
 export interface PageModel {
   /** `BTC/USDT on binance, 15m`; several markets are joined by commas. */
   readonly title: string
-  /** What was run on what: label and value, in the order to show (dataset, period, profile, account, fees, fingerprint …). */
+  /**
+   * What was run on what: label and value, in the order to show (dataset, period, profile, account, fees, fingerprint
+   * …).
+   */
   readonly facts: ReadonlyArray<readonly [label: string, value: string]>
   /** Notices that belong on top: DEMO MARKET, rules only, no edge, gaps. */
   readonly notices: ReadonlyArray<string>

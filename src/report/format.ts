@@ -49,7 +49,10 @@ export const formatValue = (
   }
 }
 
-/** Two decimals with grouped thousands; what would read as zero keeps two significant digits (`0.0042`), down to `< 0.0001`. */
+/**
+ * Two decimals with grouped thousands; what would read as zero keeps two significant digits (`0.0042`), down to `<
+ * 0.0001`.
+ */
 export const formatNumber = (value: number): string => {
   const size = Math.abs(value)
   return size > 0 && size < 0.005 ? small(value) : fixed(value, 2)
@@ -103,7 +106,10 @@ export const formatInstant = (instant: number): string => {
   return `${formatDate(instant)}T${padded(Math.floor(minutes / 60), 2)}:${padded(minutes % 60, 2)}Z`
 }
 
-/** The UTC calendar date that holds `instant`, `2024-03-01`; years 0 to 9999. Source: Hinnant, "chrono-compatible date algorithms". */
+/**
+ * The UTC calendar date that holds `instant`, `2024-03-01`; years 0 to 9999. Source: Hinnant, "chrono-compatible date
+ * algorithms".
+ */
 export const formatDate = (instant: number): string => {
   const day = Math.floor(instant / DAY) + 719_468
   const era = Math.floor(day / 146_097)

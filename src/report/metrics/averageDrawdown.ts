@@ -6,6 +6,9 @@
 import type { Fall } from "../Ledger.ts"
 import { mean } from "../series/moments.ts"
 
-/** Mean of the falls' deepest shares, the open one included; 0 when there was none. Source: backtesting.py `Avg. Drawdown`. */
+/**
+ * Mean of the falls' deepest shares, the open one included; 0 when there was none. Source: backtesting.py `Avg.
+ * Drawdown`.
+ */
 export const averageDrawdown = (falls: ReadonlyArray<Fall>): number =>
   falls.length === 0 ? 0 : mean(falls.map(({ share }) => share))

@@ -5,5 +5,8 @@
  */
 import { over, RETURN_NOISE } from "../series/moments.ts"
 
-/** yearly / maxDrawdown; NaN without a fall. Source: Young (1991); empyrical `calmar_ratio`, backtesting.py `Calmar Ratio`. */
+/**
+ * yearly / maxDrawdown; NaN without a fall. Source: Young (1991); empyrical `calmar_ratio`, backtesting.py `Calmar
+ * Ratio`.
+ */
 export const calmar = (yearly: number, maxDrawdown: number): number => over(yearly, maxDrawdown, RETURN_NOISE)

@@ -5,5 +5,8 @@
  */
 import { mean } from "../series/moments.ts"
 
-/** mean(results) = win rate x average win - loss rate x average loss; NaN for no trade. Source: Tharp; backtesting.py `Expectancy` (of returns). */
+/**
+ * mean(results) = win rate x average win - loss rate x average loss; NaN for no trade. Source: Tharp; backtesting.py
+ * `Expectancy` (of returns).
+ */
 export const expectancy = (results: ReadonlyArray<number>): number => mean(results)

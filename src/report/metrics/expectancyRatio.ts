@@ -6,6 +6,9 @@
 import { averageLoss } from "./averageWinLoss.ts"
 import { expectancy } from "./expectancy.ts"
 
-/** expectancy / average loss; NaN without a loss. Source: Tharp's R; freqtrade "expectancy ratio" (equal where no result is 0). */
+/**
+ * expectancy / average loss; NaN without a loss. Source: Tharp's R; freqtrade "expectancy ratio" (equal where no
+ * result is 0).
+ */
 export const expectancyRatio = (results: ReadonlyArray<number>): number =>
   expectancy(results) / averageLoss(results)

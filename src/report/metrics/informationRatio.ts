@@ -6,7 +6,10 @@
 import { sharpe } from "./sharpe.ts"
 import type { Terms } from "./Terms.ts"
 
-/** mean(r - benchmark) / sd(r - benchmark) x sqrt(periods); NaN when they never differ. Source: Sharpe (1994), empyrical `excess_sharpe` (one period). */
+/**
+ * mean(r - benchmark) / sd(r - benchmark) x sqrt(periods); NaN when they never differ. Source: Sharpe (1994),
+ * empyrical `excess_sharpe` (one period).
+ */
 export const informationRatio = (
   returns: ReadonlyArray<number>,
   benchmark: number | ReadonlyArray<number>,

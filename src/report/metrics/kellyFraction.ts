@@ -6,7 +6,10 @@
 import { payoffRatio } from "./payoffRatio.ts"
 import { winRate } from "./winRate.ts"
 
-/** p - (1 - p) / payoff ratio, p the win rate; NaN without a win or without a loss. Source: Kelly (1956), backtesting.py `Kelly Criterion`. */
+/**
+ * p - (1 - p) / payoff ratio, p the win rate; NaN without a win or without a loss. Source: Kelly (1956),
+ * backtesting.py `Kelly Criterion`.
+ */
 export const kellyFraction = (results: ReadonlyArray<number>): number => {
   const rate = winRate(results)
   return rate - (1 - rate) / payoffRatio(results)

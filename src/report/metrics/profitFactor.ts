@@ -5,7 +5,10 @@
  */
 import { over, sum } from "../series/moments.ts"
 
-/** sum(wins) / |sum(losses)|; NaN without a loss. Source: backtesting.py `Profit Factor` (of returns), MetaTrader (of money). */
+/**
+ * sum(wins) / |sum(losses)|; NaN without a loss. Source: backtesting.py `Profit Factor` (of returns), MetaTrader (of
+ * money).
+ */
 export const profitFactor = (results: ReadonlyArray<number>): number =>
   over(
     sum(results.filter((result) => result > 0)),

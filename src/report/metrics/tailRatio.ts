@@ -6,6 +6,9 @@
 import { over, RETURN_NOISE } from "../series/moments.ts"
 import { quantile } from "../series/quantile.ts"
 
-/** |quantile(r, 0.95)| / |quantile(r, 0.05)|; NaN for no return, and when the bad tail is zero. Source: empyrical `tail_ratio`. */
+/**
+ * |quantile(r, 0.95)| / |quantile(r, 0.05)|; NaN for no return, and when the bad tail is zero. Source: empyrical
+ * `tail_ratio`.
+ */
 export const tailRatio = (returns: ReadonlyArray<number>): number =>
   over(Math.abs(quantile(returns, 0.95)), Math.abs(quantile(returns, 0.05)), RETURN_NOISE)

@@ -4,7 +4,10 @@
  * Beneath every metric; `ddof` is always an argument, since libraries differ (decisions 33).
  */
 
-/** Differences below this are what rounding leaves of equal daily returns, a million times over; no account moves so little. */
+/**
+ * Differences below this are what rounding leaves of equal daily returns, a million times over; no account moves so
+ * little.
+ */
 export const RETURN_NOISE = 1e-10
 
 /** NaN for no number. */
@@ -48,6 +51,9 @@ const standardised = (values: ReadonlyArray<number>, power: number): number => {
   return spread > 0 ? mean(values.map((value) => ((value - centre) / spread) ** power)) : Number.NaN
 }
 
-/** `numerator / denominator`, NaN when the denominator is no larger than `noise`: a Sharpe ratio of ten million is a rounding error. */
+/**
+ * `numerator / denominator`, NaN when the denominator is no larger than `noise`: a Sharpe ratio of ten million is a
+ * rounding error.
+ */
 export const over = (numerator: number, denominator: number, noise: number): number =>
   Math.abs(denominator) > noise ? numerator / denominator : Number.NaN

@@ -4,14 +4,20 @@
  * Written out, since the language has neither; both hold to about 1e-15 (absolute).
  */
 
-/** Share of a standard normal below `x`. Source: Hart (1968) as given by West, "Better approximations to cumulative normal functions" (2005). */
+/**
+ * Share of a standard normal below `x`. Source: Hart (1968) as given by West, "Better approximations to cumulative
+ * normal functions" (2005).
+ */
 export const normalCdf = (x: number): number => {
   const size = Math.abs(x)
   const tail = size > 37 ? 0 : Math.exp(-size * size / 2) * upperTail(size)
   return x > 0 ? 1 - tail : tail
 }
 
-/** The x below which a standard normal lies with `probability`; infinite at 0 and 1, NaN outside. Source: Wichura (1988), algorithm AS 241. */
+/**
+ * The x below which a standard normal lies with `probability`; infinite at 0 and 1, NaN outside. Source: Wichura
+ * (1988), algorithm AS 241.
+ */
 export const normalQuantile = (probability: number): number => {
   if (!(probability >= 0 && probability <= 1)) return Number.NaN
   if (probability === 0 || probability === 1) return probability === 0 ? -Infinity : Infinity

@@ -5,7 +5,10 @@
  */
 import { mean } from "./moments.ts"
 
-/** Each value against the one before it, the first against `start`; NaN after a value of 0 or less, which nothing can be a share of. */
+/**
+ * Each value against the one before it, the first against `start`; NaN after a value of 0 or less, which nothing can
+ * be a share of.
+ */
 export const returnsFrom = (start: number, values: ReadonlyArray<number>): ReadonlyArray<number> =>
   values.map((value, index) => {
     const before = index === 0 ? start : values[index - 1] ?? Number.NaN

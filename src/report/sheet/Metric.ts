@@ -18,7 +18,10 @@ interface Metric {
 
 /** A figure of an account's equity; buy-and-hold has the same one unless `isOwnOnly`. */
 export interface EquityMetric extends Metric {
-  /** Days the figure needs, elapsed and as daily returns; 0 for a plain fact. The minimum of trades is the strategy's alone. */
+  /**
+   * Days the figure needs, elapsed and as daily returns; 0 for a plain fact. The minimum of trades is the strategy's
+   * alone.
+   */
   readonly minDays: number
   /** Largest size that is printed; beyond it the figure is cut, and says so. */
   readonly cap: number | null
