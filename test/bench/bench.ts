@@ -1,11 +1,11 @@
 /**
  * `npm run bench`: the project's speed in one table, a group after the other, beside the plainest loop and npm's own peers.
- * In: --only GROUP[,GROUP], --save. Out: Markdown on stdout; --save writes docs/benchmarks.md; exit 1 when equals differ, 2 on wrong use.
+ * In: --only GROUP[,GROUP], --save. Out: Markdown on stdout, with --save in docs/benchmarks.md too; exit 1 when equals differ.
  * Each group is a process of its own, so that nobody measures what another's garbage and compiled code have left behind.
  */
 import { fork } from "node:child_process"
 import { writeFileSync } from "node:fs"
-import { cpus } from "node:os"
+import { cpus, loadavg } from "node:os"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import type { Group } from "./Figure.ts"
@@ -28,14 +28,21 @@ const USAGE = `npm run bench [-- --only GROUP[,GROUP]] [-- --save]
   --save   writes docs/benchmarks.md; all groups must run
 `
 
-const ABOUT =
-  "Made by `npm run bench -- --save`. Nothing here is asserted: speeds are of one machine on one day, and a ratio is "
-  + "of two medians of the same rounds. Equal fingerprints mean equal results, on any machine."
+const ABOUT = [
+  "Made by `npm run bench -- --save`. Nothing here is asserted: speeds are of one machine on one day,",
+  "and a ratio is of two medians of the same rounds. Equal fingerprints mean equal results, on any machine."
+].join("\n")
 
-const machine = (): string =>
-  `${new Date().toISOString().slice(0, 10)}: ${
-    cpus()[0]?.model.trim() ?? "unknown processor"
-  }, ${cpus().length} cores, Node ${process.version}, ${process.platform}.`
+/** Day, processor, versions; and a warning when somebody else is using the machine before the bench has begun. */
+const machine = (): string => {
+  const model = cpus()[0]?.model.trim() ?? "unknown processor"
+  const day = new Date().toISOString().slice(0, 10)
+  const [load = 0] = loadavg()
+  const busy = load > cpus().length / 2
+    ? `\nThe machine was busy with other work (load ${load.toFixed(1)}): believe the ratios, not the seconds.`
+    : ""
+  return `${day}: ${model}, ${cpus().length} cores, Node ${process.version}, ${process.platform}.${busy}`
+}
 
 /** The options, or what is wrong with them. */
 const read = (): { readonly names: ReadonlyArray<string>; readonly save: boolean } | string => {

@@ -28,7 +28,7 @@ const tableOf = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<
 
 /** Heading, sentences, table. */
 const groupText = ({ figures, title, words }: Group): string => {
-  const sentences = words.length === 0 ? "" : `${words.join(" ")}\n\n`
+  const sentences = words.length === 0 ? "" : `${words.join("\n")}\n\n`
   return `## ${title}\n\n${sentences}${tableOf(HEAD, figures.map(cellsOf))}\n`
 }
 

@@ -39,9 +39,13 @@ const together = (all: ReadonlyArray<Apart>): Apart => ({
   undefined: all.reduce((sum, { undefined: missing }) => sum + missing, 0)
 })
 
-/** `3.1e-11, 12 off, 3 undefined`, without what is none. */
+/** `3.1e-11, 12 off, 3 undefined`, without what is none; `equal` when every value is. */
 const apartWords = ({ off, share, undefined: missing }: Apart): string =>
-  [share.toExponential(1), off === 0 ? "" : `${off} off`, missing === 0 ? "" : `${missing} undefined`]
+  [
+    share === 0 ? "equal" : share.toExponential(1),
+    off === 0 ? "" : `${off} off`,
+    missing === 0 ? "" : `${missing} undefined`
+  ]
     .filter((words) => words !== "").join(", ")
 
 const sizeOf = (values: Float64Array): number => {
