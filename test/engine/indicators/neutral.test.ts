@@ -178,4 +178,13 @@ describe("neutral", () => {
       assert.isTrue(values.subarray(50).every((value) => value === values[49]), name)
     }
   })
+
+  it("KAMA counts rest as perfect efficiency: it closes in on the price by its fastest weight", () => {
+    const columns = restAfter(madeColumns(2, 60), 80, 2)
+    const { kama } = outputsOf("kama(10,2,30)", columns)
+    for (let index = 71; index < 75; index++) {
+      const share = (kama![index]! - PRICE) / (kama![index - 1]! - PRICE)
+      assert.closeTo(share, 1 - (2 / 3) ** 2, 1e-6)
+    }
+  })
 })
