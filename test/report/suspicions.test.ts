@@ -118,6 +118,11 @@ describe("suspicionsOf", () => {
     const profit = sound.equity - CAPITAL
     assert.deepStrictEqual(doubts({ ...sound, open: open(profit * 0.51) }), ["openProfit"])
     assert.deepStrictEqual(doubts({ ...sound, open: open(profit * 0.5) }), [])
+    assert.notInclude(
+      doubts({ ...sound, equity: CAPITAL, open: open(5) }),
+      "openProfit",
+      "there is no profit"
+    )
   })
 
   it("costs above the edge", () => {

@@ -80,6 +80,18 @@ describe("tearSheetOf", () => {
     assert.isNotNull(rowOf(year, "sharpe").hold)
   })
 
+  it("the lowest ratio of ninety days is that of the worst quarter", () => {
+    const good = wavy(100)
+    const bad = wavy(100, 0.002, 0.009).map((equity) => equity / CAPITAL * good.at(-1)!)
+    const both = ledgerOf([...good, ...bad], mixed(10))
+    assert.isBelow(valueOf(both, "lowestQuarterSharpe"), 0)
+    assert.closeTo(
+      valueOf(ledgerOf(wavy(90), mixed(10)), "lowestQuarterSharpe"),
+      valueOf(ledgerOf(wavy(90), mixed(10)), "sharpe"),
+      1e-9
+    )
+  })
+
   it("more variants tried deflate the ratio", () => {
     assert.isBelow(valueOf({ ...year, trials: 1_000 }, "deflatedSharpe"), valueOf(year, "deflatedSharpe"))
   })
