@@ -134,6 +134,8 @@ describe("runBacktest: what lies in the folder", () => {
         ["pnl", "fees", "cash", "equity"].flatMap((name) => row[name] ?? [])
       )
       assert.isEmpty(money.filter((text) => !/^-?\d+(\.\d{1,4})?$/.test(text)))
+      const statuses = new Set(orders.map((order) => order["status"]))
+      assert.isEmpty([...statuses].filter((status) => !["Filled", "Canceled", "New"].includes(status ?? "")))
       const fills = equity.filter(({ kind }) => kind === "fill").length
       assert.isAtLeast(fills, 2 * trades.length)
     }))
@@ -149,6 +151,7 @@ describe("runBacktest: what lies in the folder", () => {
       const result = resultIn(join(cwd, "r")) as unknown as Record<string, Record<string, unknown>>
       assert.strictEqual(result["ledger"]?.["trials"], 40)
       assert.strictEqual(result["settings"]?.["profile"], "balanced")
+      assert.doesNotHaveAnyKeys(result["settings"]?.["values"], ["log", "server", "telemetry"])
     }))
 })
 
@@ -223,7 +226,10 @@ describe("runBacktest: on the terminal", () => {
   it.effect("a capital that is too small for the smallest order is said", () =>
     Effect.gen(function*() {
       const { out } = yield* backtestIn({ cwd: scratch({}), flags: { capital: "1000" } })
-      assert.match(out, /! The capital is too small for bitbank:BTC\/JPY: .* needs \d\d,\d{3} JPY/)
+      assert.match(
+        out.replace(/\n {2}/g, " "),
+        /! The capital is too small for bitbank:BTC\/JPY: .* needs \d\d,\d{3} JPY/
+      )
     }))
 })
 
