@@ -18,6 +18,7 @@ export interface AccountTape {
   readonly priceScale: number
   readonly days: DayTape
   readonly falls: FallTape
+  readonly holdFalls: FallTape
   readonly curve: CurveTape
   readonly points: Array<EquityPoint>
   /** Exact equity of each day of `days`. */
@@ -38,6 +39,7 @@ export const makeAccountTape = (options: {
   priceScale: options.priceScale,
   days: makeDayTape(options.zone, options.from),
   falls: makeFallTape(options.capital, options.from),
+  holdFalls: makeFallTape(options.capital, options.from),
   curve: makeCurveTape(options.bars, MAX_POINTS),
   points: [],
   exact: [],
@@ -56,6 +58,7 @@ export const tapeClose = (
   tape.bars += 1
   if (isHolding) tape.barsHeld += 1
   tapeEquity(tape.falls, equity, at)
+  tapeEquity(tape.holdFalls, hold, at)
   tapePoint(tape.curve, at, equity, hold)
 }
 

@@ -61,6 +61,7 @@ const ledgerOf = ({ holdings, markets, now, options, tape }: Backtest): Ledger =
     slippage: sumOf(markets, ({ tapes }) => tapes.slippage),
     interest: money(books.account.interestPaid),
     deepest: tape.falls.deepest,
+    holdDeepest: tape.holdFalls.deepest,
     equity: money(equityOf(books.account)),
     hold: valueOf(holdings),
     open: markets.flatMap(openOf),

@@ -76,6 +76,20 @@ describe("a backtest", () => {
     }
   })
 
+  it("sees the deepest fall of buy-and-hold at every close, not once a day", () => {
+    const { capital, days, hold, holdDeepest } = run().result.ledger
+    const firstDay = days[0]!
+    const firstClose = bars.findLast(({ closeTime }) => closeTime <= firstDay.end)!.close
+    const units = (hold - firstDay.hold) / (bars.at(-1)!.close - firstClose)
+    let [peak, worst] = [capital, 0]
+    for (const { close } of bars) {
+      const value = hold + units * (close - bars.at(-1)!.close)
+      peak = Math.max(peak, value)
+      worst = Math.max(worst, 1 - value / peak)
+    }
+    assert.closeTo(holdDeepest?.share ?? 0, worst, 1e-9)
+  })
+
   it("keeps a point of equity for each fill and each day that has bars", () => {
     const { equity, ledger, orders } = run().result
     const fills = equity.filter(({ kind }) => kind === "fill")

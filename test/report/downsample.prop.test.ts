@@ -6,7 +6,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Schema } from "effect"
 import type { Columns } from "../../src/domain/Columns.ts"
-import { downsampleLine, downsamplePrice } from "../../src/report/downsample.ts"
+import { downsamplePrice } from "../../src/report/downsample.ts"
 
 const values = Schema.Array(Schema.Int.check(Schema.isBetween({ minimum: -1_000, maximum: 1_000 })))
 const limit = Schema.Int.check(Schema.isBetween({ minimum: 6, maximum: 40 }))
@@ -27,38 +27,6 @@ const barsOf = (series: ReadonlyArray<number>): Columns => ({
   low: Float64Array.from(series, (value) => value - 1),
   close: Float64Array.from(series),
   volume: Float64Array.from(series, () => 1)
-})
-
-describe("downsampleLine", () => {
-  it.prop(
-    "keeps to the limit, the order, both ends and both extremes",
-    { values, limit },
-    ({ values, limit }) => {
-      const series = long(values)
-      const line = downsampleLine(times(series), series, limit)
-      assert.isAtMost(line.at.length, limit)
-      assert.strictEqual(line.at.length, line.value.length)
-      line.at.forEach((at, index) => {
-        assert.strictEqual(line.value[index], series[at / 1_000])
-        if (index > 0) assert.isAbove(at, line.at[index - 1]!)
-      })
-      if (series.length === 0) return
-      assert.strictEqual(line.at[0], 0)
-      assert.strictEqual(line.at.at(-1), (series.length - 1) * 1_000)
-      assert.strictEqual(Math.max(...line.value), Math.max(...series))
-      assert.strictEqual(Math.min(...line.value), Math.min(...series))
-    },
-    checks
-  )
-
-  it("spends the points that it is given", () => {
-    const zigzag = Array.from({ length: 10_000 }, (_, index) => index % 2 === 0 ? index : -index)
-    assert.strictEqual(downsampleLine(times(zigzag), zigzag, 4_000).at.length, 4_000)
-  })
-
-  it("a line that fits is whole", () => {
-    assert.deepStrictEqual(downsampleLine([1, 2, 3], [5, 5, 5], 4), { at: [1, 2, 3], value: [5, 5, 5] })
-  })
 })
 
 describe("downsamplePrice", () => {

@@ -26,7 +26,7 @@ const drawdownChart = (model: PageModel, x: TimeAxis): Drawn => {
     line.at.map((instant, index) => [x.x(instant), y.y(line.value[index] ?? 0)])
   const ours = points(drawdown)
   const deepest = ledger.deepest === null ? "none" : signedShare(-ledger.deepest.share)
-  const holdDeepest = signedShare(extent(holdDrawdown.value)[0] ?? 0)
+  const holdDeepest = ledger.holdDeepest === null ? "none" : signedShare(-ledger.holdDeepest.share)
   const markup = figure({
     id: "drawdown",
     title: "Share below the highest equity so far",

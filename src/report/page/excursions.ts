@@ -4,6 +4,7 @@
  * Shows at a glance stops that are too near (winners crowd at the stop) and profits given back (losers far up).
  */
 import { scaleLinear } from "d3-scale"
+import { fixed } from "../format.ts"
 import type { LedgerTrade } from "../Ledger.ts"
 import type { PageModel } from "../PageModel.ts"
 import { shareTick } from "./axis.ts"
@@ -36,8 +37,8 @@ const excursions = ({ trades }: PageModel): Markup => {
         roughShare(median(losers.map(({ mfe }) => mfe)))
       }.`,
       legend: legend(
-        legendItem("won", "Winner", String(winners.length)),
-        legendItem("lost", "Loser or even", String(losers.length))
+        legendItem("won", "Winner", fixed(winners.length, 0)),
+        legendItem("lost", "Loser or even", fixed(losers.length, 0))
       ),
       size: "middle",
       across: ticksOf(edge.mae),

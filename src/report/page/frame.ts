@@ -113,7 +113,7 @@ const edge = (up: ReadonlyArray<Tick>, size: Chart["size"]): Markup =>
 
 const acrossTick = ({ level, place, spare, words }: Tick): Markup =>
   html`<span class="l${level}${spare ? " spare" : ""}${
-    place < 0.06 ? " first" : place > 0.975 ? " last" : ""
+    place < 0.02 ? " first" : place < 0.06 ? " early" : place > 0.975 ? " last" : ""
   }" style="left:${percent(place)}">${words}</span>`
 
 const place = ({ time }: Chart): Piece => {

@@ -101,9 +101,10 @@ const acrossOf = (edges: ReadonlyArray<number>): ReadonlyArray<Tick> => {
   const [low, high] = [edges[0] ?? 0, edges.at(-1) ?? 1]
   const values = scaleLinear().domain([low, high]).ticks(6)
   const step = (values[1] ?? high) - (values[0] ?? low)
+  const zero = values.findIndex((value) => Math.abs(value) < step / 2)
   return values.map((value, index) => ({
     ...tick((value - low) / (high - low), shareTick(value, step)),
-    spare: index % 2 === 1
+    spare: (index - zero) % 2 !== 0
   }))
 }
 

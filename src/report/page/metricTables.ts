@@ -3,12 +3,13 @@
  * In: the rows of a tear sheet. Out: two tables and, beneath them, why some figures are not there or were capped.
  * A reason is both a tooltip and a visible note: a tooltip is not there on a phone or on paper.
  */
-import { formatValue, NOT_AVAILABLE } from "../format.ts"
+import { fixed, formatValue, NOT_AVAILABLE } from "../format.ts"
 import type { PageModel } from "../PageModel.ts"
 import type { MetricRow } from "../TearSheet.ts"
 import { nothing, section } from "./frame.ts"
 import { html } from "./markup.ts"
 import type { Markup, Piece } from "./markup.ts"
+import { minute } from "./words.ts"
 
 const metricTables = ({ ledger: { decimals, quote }, tearSheet }: PageModel): Markup => {
   const notes = [
@@ -18,7 +19,7 @@ const metricTables = ({ ledger: { decimals, quote }, tearSheet }: PageModel): Ma
   return section(
     "metrics",
     "Figures",
-    "Annualised with 365 days a year from daily returns, days without a trade included. Buy-and-hold stands beside wherever it has the same figure.",
+    `Money in ${quote}, times in UTC. Annualised with 365 days a year from daily returns, days without a trade included. Buy-and-hold stands beside wherever it has the same figure.`,
     html`<div class="pair">${table("Equity", tearSheet.equity, cells)}${
       table("Trades", tearSheet.trades, cells)
     }</div>${
@@ -57,8 +58,9 @@ const line = (row: MetricRow, compared: boolean, { decimals, notes, quote }: Cel
 const title = (note: string | null): Piece => note === null ? null : html` title="${note}"`
 
 const words = ({ unit }: MetricRow, value: number | null, quote: string, decimals: number): Piece => {
-  const text = formatValue(value, unit, quote, decimals)
-  return text === NOT_AVAILABLE ? html`<span class="absent">${text}</span>` : text
+  if (value === null) return html`<span class="absent">${NOT_AVAILABLE}</span>`
+  if (unit === "quote") return fixed(value, decimals)
+  return unit === "instant" ? minute(value) : formatValue(value, unit, quote, decimals)
 }
 
 export { metricTables }

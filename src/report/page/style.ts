@@ -22,6 +22,7 @@ small { font-size: 0.75rem; color: var(--quiet); font-weight: 400; }
 a { color: var(--link); text-underline-offset: 0.15em; }
 code { font: 0.8125rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace;
   overflow-wrap: anywhere; }
+.gain, .loss { white-space: nowrap; }
 .gain { color: var(--gain); }
 .loss { color: var(--loss); }
 .absent { color: var(--quiet); }

@@ -101,6 +101,7 @@ export const NARROW = `
   .frame { grid-template-columns: minmax(0, 1fr) 3.7rem; }
   .y span { left: 0.4rem; }
   .spare { display: none; }
+  .x .early { transform: none; }
   .x, .y { font-size: 0.6875rem; }
   .zooms:has([value="4"]:checked) .spare, .zooms:has([value="16"]:checked) .spare { display: inline; }
   .legend { gap: 0.1rem 1rem; }
@@ -110,6 +111,8 @@ export const NARROW = `
   .trades thead th:last-child, .trades tfoot td:last-child { z-index: 2; }
   .tools input, .tools select { flex: 1 1 8rem; min-width: 0; }
   .stage { grid-template-columns: minmax(0, 1fr); }
+  .figures { font-size: 0.75rem; }
+  .figures th, .figures td { padding-inline: 0.3rem; }
   .facts div { grid-template-columns: minmax(0, 1fr); }
   .months { min-width: 0; }
   .months, .months tbody { display: block; }
@@ -130,7 +133,6 @@ export const NARROW = `
   .trades th, .trades td { position: static; padding: 0.1rem 0.2rem; }
   figure, .card, .care, tr { break-inside: avoid; }
   h2, h3, .lede { break-after: avoid; }
-  details::details-content { content-visibility: visible; height: auto; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `

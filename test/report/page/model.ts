@@ -120,6 +120,7 @@ export const emptyLedger = (days: number, over: Partial<Ledger> = {}): Ledger =>
   slippage: 0,
   interest: 0,
   deepest: null,
+  holdDeepest: null,
   equity: 500_000,
   hold: 500_000,
   open: [],
