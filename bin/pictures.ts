@@ -18,7 +18,7 @@ const RUN = ["backtest", "--market", "synthetic", "--seed", "42", "--capital", "
 /** Larger pictures make a README slow. */
 const MAX_BYTES = 250_000
 
-const SCREENS: ReadonlyArray<Screen> = [{ ...DESKTOP, height: 1_160 }, { ...PHONE, height: 900 }]
+const SCREENS: ReadonlyArray<Screen> = [{ ...DESKTOP, height: 1_320 }, { ...PHONE, height: 960 }]
 
 /** Runs the program into `folder`; its report's path. */
 const reportIn = (folder: string): string => {

@@ -58,7 +58,7 @@ export interface PageModel {
   /** Trades drawn and listed; the newest MAX_POINTS when there are more. */
   readonly trades: ReadonlyArray<LedgerTrade>
   readonly votes: ReadonlyArray<FunnelRow>
-  /** From "decisions" down to "orders": what the ballots came to and what the checks refused. */
+  /** What the ballots came to and what the checks refused: each decision is counted in exactly one row, so they add up to all. */
   readonly outcomes: ReadonlyArray<{
     readonly name: string
     readonly kind: "order" | "hold" | "refused"

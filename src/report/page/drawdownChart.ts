@@ -26,7 +26,9 @@ const drawdownChart = (model: PageModel, x: TimeAxis): Drawn => {
     line.at.map((instant, index) => [x.x(instant), y.y(line.value[index] ?? 0)])
   const ours = points(drawdown)
   const deepest = ledger.deepest === null ? "none" : signedShare(-ledger.deepest.share)
-  const holdDeepest = ledger.holdDeepest === null ? "none" : signedShare(-ledger.holdDeepest.share)
+  // Where only day ends of buy-and-hold are known, the line is all there is.
+  const holdShare = ledger.holdDeepest?.share ?? -(extent(holdDrawdown.value)[0] ?? 0)
+  const holdDeepest = holdShare === 0 ? "none" : signedShare(-holdShare)
   const markup = figure({
     id: "drawdown",
     title: "Share below the highest equity so far",

@@ -12,6 +12,7 @@ import { monthTable } from "../../../src/report/page/monthTable.ts"
 import { outcomesSection } from "../../../src/report/page/outcomes.ts"
 import { priceChart } from "../../../src/report/page/priceChart.ts"
 import { votesSection } from "../../../src/report/page/votes.ts"
+import type { Fall } from "../../../src/report/Ledger.ts"
 import type { PageModel } from "../../../src/report/PageModel.ts"
 import { emptyLedger, modelOf, tradeAt } from "./model.ts"
 
@@ -155,6 +156,18 @@ describe("charts over time", () => {
       markup,
       "began on 2024-01-01 and reached -12.50 % on 2024-01-04; it was back there on 2024-01-10, after 9 d."
     )
+  })
+
+  it("tell buy-and-hold's deepest fall as the ledger knows it, else as its line shows it", () => {
+    const fall = { share: 0.4, amount: 1, peakAt: START, troughAt: START, recoveredAt: null }
+    const told = (holdDeepest: Fall | null) =>
+      drawdownChart(
+        model({ ledger: emptyLedger(30, { holdDeepest }), holdDrawdown: line((day) => -day / 100) }),
+        x
+      )
+        .markup.markup
+    assert.include(told(fall), "Buy-and-hold: -40.00 % at its deepest.")
+    assert.include(told(null), "Buy-and-hold: -29.00 % at its deepest.")
   })
 
   it("draw nothing where bars are missing", () => {
