@@ -21,7 +21,7 @@ const drawdownChart = (model: PageModel, x: TimeAxis): Drawn => {
   if (low === null) {
     return { markup: section("drawdown", "Drawdown", null, nothing("No equity was recorded.")), data: null }
   }
-  const y = valueAxis(low, 0, shareTick)
+  const y = valueAxis(Math.min(low, LEAST), 0, shareTick)
   const points = (line: PageModel["drawdown"]): ReadonlyArray<readonly [number, number]> =>
     line.at.map((instant, index) => [x.x(instant), y.y(line.value[index] ?? 0)])
   const ours = points(drawdown)
@@ -66,6 +66,9 @@ const drawdownChart = (model: PageModel, x: TimeAxis): Drawn => {
     data: packed(drawdown.at, lines)
   }
 }
+
+/** Without a fall the axis still has an extent, and no level above zero. */
+const LEAST = -0.001
 
 /** The deepest fall in one sentence. */
 const fallWords = (fall: Fall | null): string => {

@@ -158,6 +158,12 @@ describe("charts over time", () => {
     )
   })
 
+  it("show no level above zero when nothing ever fell", () => {
+    const labels = [...drawdownChart(empty, x).markup.markup.matchAll(/<span style="top[^>]*>([^<]*)</g)]
+    assert.deepStrictEqual(labels.map(([, words]) => words).at(-1), "0 %")
+    assert.isTrue(labels.slice(0, -1).every(([, words]) => words?.startsWith("-")))
+  })
+
   it("tell buy-and-hold's deepest fall as the ledger knows it, else as its line shows it", () => {
     const fall = { share: 0.4, amount: 1, peakAt: START, troughAt: START, recoveredAt: null }
     const told = (holdDeepest: Fall | null) =>
