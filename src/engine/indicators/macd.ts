@@ -71,7 +71,8 @@ const PPO = define({
       const value = read(bar, of)
       const short = quick(value)
       const long = steady(value)
-      out[0] = long === 0 ? NaN : 100 * (short - long) / long
+      // Both are 0 where the long one is: 0 / 0 is undefined, as it should be.
+      out[0] = 100 * (short - long) / long
     }
   }
 })

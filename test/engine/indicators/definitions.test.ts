@@ -28,6 +28,18 @@ const combine = (
 ) => series[0]!.map((_, index) => combiner(...series.map((values) => values[index]!)))
 const change = close.map((price, index) => index === 0 ? NaN : price - close[index - 1]!)
 
+/** Bars of these highs, lows and closes. */
+const withBars = (bars: ReadonlyArray<readonly [number, number, number]>) => {
+  const made = emptyColumns(bars.length)
+  bars.forEach(([top, bottom, last], index) => {
+    made.high[index] = top
+    made.low[index] = bottom
+    made.open[index] = last
+    made.close[index] = last
+  })
+  return made
+}
+
 const LONG_WAY: Readonly<Record<string, () => Float64Array>> = {
   "dema(9)": () => combine((one, two) => 2 * one! - two!, ema(close, 9), ema(ema(close, 9), 9)),
   "ppo(5,9)": () => combine((fast, slow) => 100 * (fast! - slow!) / slow!, ema(close, 5), ema(close, 9)),
@@ -104,6 +116,24 @@ describe("definitions", () => {
       outputsOf("psar", rising)["side"]!.at(-1),
       outputsOf("supertrend", rising)["side"]!.at(-1)
     ], [1, 1])
+  })
+
+  it("adx counts a bar that reaches as far up as down as no movement, as Wilder does", () => {
+    const columns = withBars([[101, 99, 100], [103, 97, 100], [104, 97, 100]])
+    const { minusDi, plusDi } = outputsOf("adx(1)", columns)
+    assert.deepStrictEqual([plusDi![1], minusDi![1]], [0, 0])
+    assert.deepStrictEqual([plusDi![2], minusDi![2]], [100 / 7, 0])
+  })
+
+  it("supertrend stays below while the close only touches it, and turns when the close is under it", () => {
+    const columns = withBars([[101, 99, 100], [102, 100, 101], [110, 102, 109], [109, 99, 99], [
+      100,
+      98,
+      98.5
+    ]])
+    const { line, side } = outputsOf("supertrend(1,1)", columns)
+    assert.deepStrictEqual(Array.from(line!), [NaN, 103, 99, 99, 101])
+    assert.deepStrictEqual(Array.from(side!), [NaN, -1, 1, 1, -1])
   })
 
   it("vwap(15) begins anew when the day begins in Tokyo, vwap(0) at midnight UTC, session=none never", () => {

@@ -34,6 +34,17 @@ describe("lookBack", () => {
     }
   )
 
+  it("gives the same bits whatever was asked before: a strategy stays a function of its view", () => {
+    const differing = short.filter((indicator) => {
+      const ask = lookBack(indicator)
+      const first = (back: number) => Array.from(lookBack(indicator)(view, back), String)
+      return [0, 1, 2, 3, 2, 0, 1].some((back) =>
+        Array.from(ask(view, back), String).join() !== first(back).join()
+      )
+    })
+    assert.deepStrictEqual(differing.map(({ id }) => id), [])
+  })
+
   it("refuses a recursion, which a few bars cannot give", () => {
     for (const name of ["ema(5)", "rsi(5)", "obv", "psar"]) {
       assert.throws(() => lookBack(indicatorNamed(name)), /over a window/, name)

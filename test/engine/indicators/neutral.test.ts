@@ -187,4 +187,10 @@ describe("neutral", () => {
       assert.closeTo(share, 1 - (2 / 3) ** 2, 1e-6)
     }
   })
+
+  it("bands around volumes that are all 0 have a bandwidth of 0 and stand in their middle", () => {
+    const lines = outputsOf("bollinger(20,2,source=volume)", flat(60, 0))
+    const newest = Object.fromEntries(Object.entries(lines).map(([name, values]) => [name, values.at(-1)]))
+    assert.deepStrictEqual(newest, { lower: 0, middle: 0, upper: 0, percentB: 0.5, bandwidth: 0, zscore: 0 })
+  })
 })
