@@ -57,11 +57,23 @@ export interface TradingDay {
 
 /** The calendar day of `zone` that holds `instant`; exact across daylight saving, to the minute. */
 const tradingDay = (zone: string, instant: number): TradingDay => {
+  const known = newest.get(zone)
+  if (known !== undefined && instant >= known.start && instant < known.end) return known
   const date = dateIn(zone, instant)
-  const start = dayStart(zone, instant, date)
+  const start = known !== undefined && follows(zone, known, instant, date)
+    ? known.end
+    : dayStart(zone, instant, date)
   const end = start + DAY
-  return { start, end: changesAt(zone, end, date, 1) ? end : boundary(zone, instant, date, 1), date }
+  const day = { start, end: changesAt(zone, end, date, 1) ? end : boundary(zone, instant, date, 1), date }
+  newest.set(zone, day)
+  return day
 }
+
+// Whoever walks through time asks for one day many times, and then for the next: the day found last is kept, a zone.
+const newest = new Map<string, TradingDay>()
+
+const follows = (zone: string, known: TradingDay, instant: number, date: string): boolean =>
+  instant === known.end || instant > known.end && dateIn(zone, known.end) === date
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE

@@ -38,6 +38,22 @@ describe("tradingDay", () => {
       }
     }
   })
+
+  it("is the same day whichever days were asked for before", () => {
+    for (const zone of ["UTC", "Asia/Tokyo", "Europe/Berlin", "America/New_York", "Pacific/Chatham"]) {
+      const noons = Array.from({ length: 400 }, (_, day) => Date.UTC(2024, 0, 1 + day, 12))
+      const backwards = noons.toReversed().map((noon) => tradingDay(zone, noon)).toReversed()
+      const forwards = noons.map((noon) => tradingDay(zone, noon))
+      assert.deepStrictEqual(forwards, backwards, zone)
+      const hours = backwards.flatMap(({ end, start }) => [start, start + 7 * HOUR, end - 1])
+      assert.deepStrictEqual(
+        hours.map((hour) => tradingDay(zone, hour)),
+        backwards.flatMap((day) => [day, day, day])
+      )
+      assert.deepStrictEqual(tradingDay(zone, noons[0]!), backwards[0])
+      assert.deepStrictEqual(tradingDay(zone, noons[300]!), backwards[300])
+    }
+  })
 })
 
 describe("timeframe", () => {
