@@ -96,8 +96,16 @@ class ObservationWindow extends FrameWindow implements StrategyContext {
   }
 }
 
+// A view is its two frames and nothing else, and a market keeps its frames: the newest view mostly serves the next bar.
+let newest: ObservationWindow | null = null
+
 /** The bounded view of one observation; as long-lived as the observation. */
-const contextOf = (observation: Observation): StrategyContext => new ObservationWindow(observation)
+const contextOf = (observation: Observation): StrategyContext => {
+  if (newest?.columns !== observation.base || newest.higher.columns !== observation.higher) {
+    newest = new ObservationWindow(observation)
+  }
+  return newest
+}
 
 /**
  * Whether the newest higher period that has ended is the newest higher bar. False after a thin or empty period

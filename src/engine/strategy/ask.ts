@@ -24,33 +24,26 @@ const SHARED_REASONS = {
   noDistance: "ATR is zero: a stop would have no distance"
 } as const
 
-const without = (strategy: string, side: "hold" | "silent", reason: string): Vote => ({
-  strategy,
-  side,
-  confidence: 0,
-  reason
-})
-
 /** The vote of one seat. Errors: `InvariantBroken` passes (looking ahead is our defect); any other makes it silent. */
 const ask = (seat: Seat, observation: Observation, ctx: StrategyContext, settings: Settings): Vote => {
   const { base, higher } = observation
   if (base.seen < seat.warmup.base || higher.seen < seat.warmup.higher) {
-    return without(seat.id, "silent", SHARED_REASONS.notWarm)
+    return seat.without("silent", SHARED_REASONS.notWarm)
   }
   if (seat.warmup.higher > 0 && !higherIsFresh(observation)) {
-    return without(seat.id, "silent", SHARED_REASONS.staleHigher)
+    return seat.without("silent", SHARED_REASONS.staleHigher)
   }
   // A usable observation has a finite base row; only the higher one may still lack something.
   if (!(observation.usable || allFinite(base, seat.base)) || !allFinite(higher, seat.higher)) {
-    return without(seat.id, "silent", SHARED_REASONS.undefinedInput)
+    return seat.without("silent", SHARED_REASONS.undefinedInput)
   }
   const answer = decide(seat, ctx, settings)
-  if (answer === undefined) return without(seat.id, "silent", SHARED_REASONS.failed)
+  if (answer === undefined) return seat.without("silent", SHARED_REASONS.failed)
   const { confidence, reason, side } = answer
-  if (side === "hold") return without(seat.id, "hold", reason)
-  if (!(confidence > 0 && confidence <= 1)) return without(seat.id, "silent", SHARED_REASONS.senseless)
+  if (side === "hold") return seat.without("hold", reason)
+  if (!(confidence > 0 && confidence <= 1)) return seat.without("silent", SHARED_REASONS.senseless)
   if (base.rows[(base.end - 1) * WIDTH + FEATURE_INDEX.atr_14] === 0) {
-    return without(seat.id, "hold", SHARED_REASONS.noDistance)
+    return seat.without("hold", SHARED_REASONS.noDistance)
   }
   return { strategy: seat.id, side, confidence, reason }
 }

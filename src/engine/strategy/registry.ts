@@ -4,6 +4,7 @@
  * To add one: its file, its group in domain/Settings, a row here.
  */
 import type { Settings } from "../../domain/Settings.ts"
+import type { Vote } from "../../domain/Vote.ts"
 import { FEATURE_INDEX } from "../features/phase19.ts"
 import type { FeatureName } from "../features/phase19.ts"
 import { atrBased } from "./atrBased.ts"
@@ -25,6 +26,8 @@ export interface Seat {
   readonly higher: ReadonlyArray<number>
   readonly basics: (groups: Groups) => Basics
   readonly decide: (ctx: StrategyContext, groups: Groups) => Answer
+  /** Its vote for no side. */
+  readonly without: (side: "hold" | "silent", reason: string) => Vote
 }
 
 const places = (names: ReadonlyArray<FeatureName>): ReadonlyArray<number> =>
@@ -41,8 +44,18 @@ const seat = <Params extends Basics>(
   base: places(strategy.requires.base),
   higher: places(strategy.requires.higher),
   basics: params,
-  decide: (ctx, groups) => strategy.decide(ctx, params(groups))
+  decide: (ctx, groups) => strategy.decide(ctx, params(groups)),
+  without: sideless(strategy.id)
 })
+
+// Most votes are holds, for one constant reason many bars in a row: the newest one is handed out again.
+const sideless = (strategy: string): Seat["without"] => {
+  let newest: Vote = { strategy, side: "silent", confidence: 0, reason: "" }
+  return (side, reason) => {
+    if (newest.reason !== reason || newest.side !== side) newest = { strategy, side, confidence: 0, reason }
+    return newest
+  }
+}
 
 const SEATS: ReadonlyArray<Seat> = [
   seat(atrBased, (groups) => groups.atrBased),
