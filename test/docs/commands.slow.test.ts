@@ -51,7 +51,15 @@ const csvOf = (startPrice: number): string => {
 
 /** A folder with what the pages call their files. */
 const withFiles = (): string =>
-  scratch({ "binance-btcusdt-15m.csv": csvOf(60_000), "candles.csv": csvOf(9_000_000) })
+  scratch({
+    "binance-btcusdt-15m.csv": csvOf(60_000),
+    "binance-ethusdt-15m.csv": csvOf(3_000),
+    "candles.csv": csvOf(9_000_000)
+  })
+
+/** Words as a shell parts them: at spaces, but not inside double quotes. */
+const partsOf = (words: string): ReadonlyArray<string> =>
+  [...words.matchAll(/"([^"]*)"|\S+/g)].map(([whole, quoted]) => quoted ?? whole)
 
 describe("commands of the documents", () => {
   for (const page of PAGES) {
@@ -61,7 +69,7 @@ describe("commands of the documents", () => {
     it(`${page}: each of its ${ours.length} daruma lines ends as it says`, async () => {
       const folder = withFiles()
       for (const { exit, words } of ours) {
-        const [program, ...parameters] = bounded(words).split(/\s+/)
+        const [program, ...parameters] = partsOf(bounded(words))
         const { code, output } = await runIn(folder, join(ROOT, program ?? ""), parameters, {
           PATH: process.env["PATH"] ?? ""
         })
