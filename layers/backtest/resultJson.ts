@@ -3,12 +3,12 @@
  * In: run facts and the files written beside it. Out: plain data, schema version 1.
  * No time of running, host, path or version in it: the same run gives the same bytes anywhere (decisions 31).
  */
-import { FILES, SCHEMA_VERSION } from "./target.ts"
+import { SCHEMA_VERSION } from "./target.ts"
 import type { RunFacts, RunPlan, Traded } from "./RunFacts.ts"
 import type { WrittenFile } from "./RunFolder.ts"
 import { iso } from "./csv.ts"
 
-/** `files` in alphabetical order of their names; the file that this becomes is not among them. */
+/** `files` are all but the one that this becomes. */
 export const resultOf = (facts: RunFacts, files: ReadonlyArray<WrittenFile>) => {
   const { notices, plan, result, tearSheet } = facts
   const { ledger } = result
@@ -42,7 +42,7 @@ export const resultOf = (facts: RunFacts, files: ReadonlyArray<WrittenFile>) => 
     entriesWithoutEdge: result.entriesWithoutEdge,
     notices,
     decisions: plan.decisions,
-    files: files.filter(({ name }) => name !== FILES.result).toSorted((a, b) => a.name < b.name ? -1 : 1)
+    files: files.toSorted((a, b) => a.name < b.name ? -1 : 1)
   }
 }
 

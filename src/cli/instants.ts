@@ -16,6 +16,6 @@ export const parseInstant = (text: string): number | undefined => {
   const instant = Date.UTC(year, month - 1, day, hours, minutes, seconds)
   const said = new Date(instant)
   const holds = year >= 1970 && said.getUTCMonth() === month - 1 && said.getUTCDate() === day
-    && said.getUTCHours() === hours && said.getUTCMinutes() === minutes && seconds < 60
+    && said.getUTCHours() === hours && said.getUTCMinutes() === minutes
   return holds ? instant : undefined
 }

@@ -11,20 +11,12 @@ import { startProgram } from "../acceptance/program.ts"
 import { referencePath } from "../kit/reference.ts"
 import { runIn, scratch } from "../kit/scratch.ts"
 import { SPOILT_FILES, SPOILT_ROWS } from "../kit/spoiltFiles.ts"
-import { syntheticBars } from "../kit/syntheticBars.ts"
-import { everythingUnder, filesUnder } from "../layers/backtest/stage.ts"
+import { csvOf, everythingUnder, filesUnder } from "../layers/backtest/stage.ts"
 
 const DARUMA = fileURLToPath(new URL("../../bin/daruma", import.meta.url))
 
 const daruma = (folder: string, line: string, env: Readonly<Record<string, string>> = {}) =>
   runIn(folder, DARUMA, line.split(" "), { PATH: process.env["PATH"] ?? "", ...env })
-
-const csvOf = (seed: number, bars: number): string =>
-  [
-    "timestamp_ms,open,high,low,close,volume",
-    ...syntheticBars(seed, bars).map(({ openTime, text }) => `${openTime},${text}`),
-    ""
-  ].join("\n")
 
 interface Result {
   readonly fingerprint: string

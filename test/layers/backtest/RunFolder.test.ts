@@ -6,7 +6,7 @@ import { NodeFileSystem } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Exit } from "effect"
 import { createHash } from "node:crypto"
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { openRunFolder } from "../../../layers/backtest/RunFolder.ts"
 import { scratch } from "../../kit/scratch.ts"
@@ -65,6 +65,16 @@ describe("openRunFolder", () => {
     Effect.gen(function*() {
       const root = scratch({ "deep/other.txt": "mine" })
       yield* Effect.scoped(openRunFolder(join(root, "deep", "runs")))
+      assert.deepStrictEqual(everything(root), ["deep", "deep/other.txt"])
+    }).pipe(Effect.provide(NodeFileSystem.layer)))
+
+  it.effect("a parent made for the run stays when somebody else put something into it meanwhile", () =>
+    Effect.gen(function*() {
+      const root = scratch({})
+      yield* Effect.scoped(Effect.gen(function*() {
+        yield* openRunFolder(join(root, "deep", "runs"))
+        writeFileSync(join(root, "deep", "other.txt"), "mine")
+      }))
       assert.deepStrictEqual(everything(root), ["deep", "deep/other.txt"])
     }).pipe(Effect.provide(NodeFileSystem.layer)))
 

@@ -11,7 +11,7 @@ import { DECISION_REASONS } from "../../../src/domain/decisionReasons.ts"
 import { scratch } from "../../kit/scratch.ts"
 import { diskFaults } from "./diskFaults.ts"
 import type { Step } from "./diskFaults.ts"
-import { backtestIn, everythingUnder, filesUnder } from "./stage.ts"
+import { backtestIn, csvOf, everythingUnder, filesUnder } from "./stage.ts"
 
 const NAMES = ["decisions.jsonl", "equity.csv", "orders.csv", "report.html", "result.json", "trades.csv"]
 
@@ -205,6 +205,52 @@ describe("runBacktest: the same run", () => {
     }))
 })
 
+describe("runBacktest: files", () => {
+  it.effect("each file trades what --instrument says, in order, with the settings' fees", () =>
+    Effect.gen(function*() {
+      const cwd = scratch({ "a.csv": csvOf(1, 2_000), "b.csv": csvOf(2, 2_000) })
+      const instruments = ["bitflyer:BTC/JPY", "bitbank:BTC/JPY"]
+      const { out } = yield* backtestIn({
+        cwd,
+        options: { data: ["a.csv", "b.csv"], instruments, bars: null, json: true, report: false },
+        flags: { data: "a.csv", instrument: "bitflyer:BTC/JPY", fees: "0.01%,0.02%" }
+      })
+      const { datasets } = JSON.parse(out) as {
+        readonly datasets: ReadonlyArray<Readonly<Record<string, unknown>>>
+      }
+      assert.deepStrictEqual(
+        datasets.map((one) => [one["name"], one["instrument"], one["makerFeePpm"], one["takerFeePpm"]]),
+        [["a.csv", "bitflyer:BTC/JPY", 100, 200], ["b.csv", "bitbank:BTC/JPY", 100, 200]]
+      )
+    }))
+
+  it.effect("markets that cannot share an account are refused, and nothing is left", () =>
+    Effect.gen(function*() {
+      const cwd = scratch({ "a.csv": csvOf(1, 100), "b.csv": csvOf(2, 100) })
+      const instruments = ["binance:BTC/USDT", "bitbank:BTC/JPY"]
+      const fault = yield* Effect.flip(backtestIn({
+        cwd,
+        options: { data: ["a.csv", "b.csv"], instruments, bars: null, cache: false },
+        flags: { data: "a.csv", instrument: "binance:BTC/USDT" }
+      }))
+      assert.strictEqual(fault._tag, "PortfolioUnfit")
+      assert.include(fault.message, "USDT and JPY")
+      assert.deepStrictEqual(everythingUnder(cwd), ["a.csv", "b.csv"])
+    }))
+
+  it.effect("where the data do not reach the period, stderr says so and the result is the same", () =>
+    Effect.gen(function*() {
+      const cwd = scratch({ "bitbank-btcjpy-15m.csv": csvOf(1, 2_000) })
+      const options = { data: ["bitbank-btcjpy-15m.csv"], bars: null, cache: false }
+      const flags = { data: "bitbank-btcjpy-15m.csv" }
+      const whole = yield* backtestIn({ cwd, options: { ...options, out: "a" }, flags })
+      const asked = yield* backtestIn({ cwd, options: { ...options, out: "b", from: 0 }, flags })
+      assert.strictEqual(whole.err, "")
+      assert.match(asked.err, /the first bar from --from on opens at/)
+      assert.deepStrictEqual(filesUnder(join(cwd, "a")), filesUnder(join(cwd, "b")))
+    }))
+})
+
 describe("runBacktest: on the terminal", () => {
   it.effect("--json prints exactly one object: what result.json holds", () =>
     Effect.gen(function*() {
@@ -238,6 +284,7 @@ describe("runBacktest: refusals leave nothing", () => {
     readonly [string, Parameters<typeof backtestIn>[0]["options"], Record<string, string>, string]
   > = [
     ["--from after --to", { from: 2_000_000_000_000, to: 1_000_000_000_000 }, {}, "SettingsInvalid"],
+    ["--from at --to", { from: 1_800_000_000_000, to: 1_800_000_000_000 }, {}, "SettingsInvalid"],
     ["a period outside the market", { to: 1_000_000_000_000 }, {}, "PeriodEmpty"],
     ["--bars beside --data", { data: ["x.csv"], bars: 10 }, {}, "SettingsInvalid"],
     [
@@ -288,6 +335,34 @@ describe("runBacktest: refusals leave nothing", () => {
       const fault = yield* Effect.flip(backtestIn({ cwd, disk, options: { bars: 1_000 } }))
       assert.strictEqual(fault._tag, "OutputUnwritable")
       assert.include(fault.message, "the disk is full")
+      assert.deepStrictEqual(everythingUnder(cwd), [])
+    }))
+
+  it.effect("another run in the place is refused before anything is computed or written", () =>
+    Effect.gen(function*() {
+      const cwd = scratch({})
+      yield* backtestIn({ cwd, options: { out: "r", bars: 1_000 } })
+      const disk = diskFaults((step) => step === "makeDirectory" ? "EIO" : null)
+      const fault = yield* Effect.flip(
+        backtestIn({ cwd, disk, options: { out: "r", bars: 1_000 }, flags: { capital: "400000" } })
+      )
+      assert.strictEqual(fault._tag, "OutputTaken")
+    }))
+
+  it.effect("Ctrl-C is heard between slices even when no line is written", () =>
+    Effect.gen(function*() {
+      const cwd = scratch({})
+      const err: Array<string> = []
+      // A score that is never reached: every decision is a plain hold.
+      const quiet = { DARUMA__VOTE__MINIMUM: "1" }
+      const running = yield* Effect.forkChild(
+        backtestIn({ cwd, err, variables: quiet, options: { bars: 200_000, progress: "json" } }),
+        { startImmediately: true }
+      )
+      while (err.length === 0) yield* Effect.yieldNow
+      yield* Fiber.interrupt(running)
+      assert.include(err.join(""), "stopped; nothing was written")
+      assert.notInclude(err.join(""), "\"done\":200000")
       assert.deepStrictEqual(everythingUnder(cwd), [])
     }))
 

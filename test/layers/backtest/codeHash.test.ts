@@ -21,7 +21,7 @@ describe("codeHash", () => {
       tree,
       { ...tree, "engine/a.ts": "0" },
       { ...tree, "backtest/e.ts": "" },
-      { "engine/z.ts": "1", "engine/risk/b.ts": "2", "simulator/c.ts": "3", "domain/d.ts": "4" },
+      { "engine/b.ts": "1", "engine/risk/b.ts": "2", "simulator/c.ts": "3", "domain/d.ts": "4" },
       { ...tree, "engine/a.ts": "12", "engine/risk/b.ts": "" }
     ].map((files) => codeHash(scratch(files)))
     assert.strictEqual(new Set(hashes).size, hashes.length)

@@ -13,6 +13,7 @@ import { runBacktest } from "../../../layers/backtest/backtestRun.ts"
 import type { Terminal } from "../../../layers/backtest/Terminal.ts"
 import type { BacktestOptions } from "../../../src/cli/BacktestOptions.ts"
 import type { SettingFlags } from "../../../src/cli/TradeOptions.ts"
+import { syntheticBars } from "../../kit/syntheticBars.ts"
 import { read } from "../../settings/reading.ts"
 
 /** A quick look: a month of the synthetic market. */
@@ -39,16 +40,18 @@ export interface Stage {
   readonly cwd: string
   readonly options?: Partial<BacktestOptions>
   readonly flags?: SettingFlags
+  /** `DARUMA__GROUP__KEY` and the like. */
+  readonly variables?: Terminal["env"]
   readonly env?: Terminal["env"]
   /** Keeps what stderr was told, also when the run fails. */
   readonly err?: Array<string>
   readonly disk?: Layer.Layer<FileSystem.FileSystem>
 }
 
-export const backtestIn = ({ cwd, disk, env, err = [], flags, options }: Stage) =>
+export const backtestIn = ({ cwd, disk, env, err = [], flags, options, variables }: Stage) =>
   Effect.gen(function*() {
     const out: Array<string> = []
-    const loaded = yield* read({ flags: flags ?? {} })
+    const loaded = yield* read({ flags: flags ?? {}, env: variables ?? {} })
     const code = yield* Effect.provide(
       runBacktest({ ...OPTIONS, ...options }, loaded, {
         env: env ?? {},
@@ -60,6 +63,14 @@ export const backtestIn = ({ cwd, disk, env, err = [], flags, options }: Stage) 
     )
     return { code, out: out.join(""), err: err.join("") }
   })
+
+/** A candle file of the seeded synthetic market. */
+export const csvOf = (seed: number, bars: number): string =>
+  [
+    "timestamp_ms,open,high,low,close,volume",
+    ...syntheticBars(seed, bars).map(({ openTime, text }) => `${openTime},${text}`),
+    ""
+  ].join("\n")
 
 /** Every file under a folder with the sha256 of its bytes, in order of their paths. */
 export const filesUnder = (folder: string): ReadonlyMap<string, string> =>
