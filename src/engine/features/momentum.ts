@@ -32,7 +32,10 @@ const MACD_SIGNAL = {
   windows: [FAST, SLOW, SIGNAL]
 } as const satisfies Feature
 
-/** RSI of the 14 changes before `end`, 0..100; needs 15 closes. */
+/**
+ * RSI of the 14 changes before `end`, 0..100; needs 15 closes. Twice the gains and twice the losses are summed, as the change
+ * plus and minus its size: the doubling is exact and cancels, and no processor can guess which way a market went.
+ */
 const rsiOf = (closes: Float64Array, end: number): number => {
   let gains = 0
   let losses = 0
@@ -40,8 +43,9 @@ const rsiOf = (closes: Float64Array, end: number): number => {
   for (let index = end - RSI_WINDOW; index < end; index++) {
     const close = closes[index]!
     const change = close - before
-    if (change > 0) gains += change
-    else losses -= change
+    const size = Math.abs(change)
+    gains += size + change
+    losses += size - change
     before = close
   }
   const moved = gains + losses
