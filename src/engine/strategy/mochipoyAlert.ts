@@ -32,7 +32,8 @@ const mochipoyAlert: Strategy<Params> = {
     const rounding = ROUNDING * ctx.close(0)
     const trend = signBeyond(ctx.feature(AT.ema_20, 0) - ctx.feature(AT.ema_50, 0), rounding)
     const macd = signBeyond(ctx.feature(AT.macd, 0), rounding)
-    const rci = -Math.sign(extremeRci(ctx))
+    // Two equal votes are never outvoted: then only a third one like them matters, which is far cheaper to rule out.
+    const rci = -Math.sign(extremeRci(ctx, trend === macd ? -trend : 0))
     const sum = trend + macd + rci
     const voters = Math.abs(trend) + Math.abs(macd) + Math.abs(rci)
     if (voters === 0) return NO_VOTE
@@ -53,9 +54,9 @@ const signBeyond = (value: number, limit: number): number => value > limit ? 1 :
  * RCI14 where it is extreme (-100..-80 and 80..100), else 0: 100 when every close is above all earlier ones. Equal to
  * (1 - 6 sum d^2 / (n (n^2 - 1))) x 100 where no two closes are equal; a pair of equal closes adds nothing, so no
  * movement is 0 and a mirror is exact. The most distant pairs weigh most, so they come first, and it stops as soon as
- * the pairs left cannot reach 80.
+ * the pairs left cannot reach 80. `toward` 1 or -1 asks for the extreme of that sign only and gives 0 for the other.
  */
-const extremeRci = (ctx: FrameContext): number => {
+const extremeRci = (ctx: FrameContext, toward: number): number => {
   const { close } = ctx.columns
   const oldest = ctx.oldestOf(RCI_WINDOW)
   let ordered = 0
@@ -70,7 +71,8 @@ const extremeRci = (ctx: FrameContext): number => {
     }
     ordered += rising * distance
     left -= pairs * distance
-    if (100 * (Math.abs(ordered) + left) < RCI_EXTREME * RCI_FULL) return 0
+    const reached = toward === 0 ? Math.abs(ordered) : toward * ordered
+    if (100 * (reached + left) < RCI_EXTREME * RCI_FULL) return 0
   }
   return 100 * ordered / RCI_FULL
 }

@@ -57,7 +57,7 @@ describe("phase19", () => {
 
   it("gives RCI14 and the ATR multiplier of appendix A at bar 59", () => {
     const ctx = contextOf(lastOfAppendix())
-    assert(isPrinted(extremeRci(ctx), "-98.6813"))
+    assert(isPrinted(extremeRci(ctx, 0), "-98.6813"))
     assert(isPrinted(relativeVolatility(ctx), "0.9867"))
   })
 

@@ -89,7 +89,7 @@ describe("mochipoyAlert", () => {
   })
 
   it("RCI is 100 rising, -100 falling, 0 without movement or between its extremes", () => {
-    const rci = (close: ReadonlyArray<number>) => extremeRci(view({ close }))
+    const rci = (close: ReadonlyArray<number>) => extremeRci(view({ close }), 0)
     assert.strictEqual(rci(rising), 100)
     assert.strictEqual(rci(rising.toReversed()), -100)
     assert.strictEqual(rci(twenty(100)), 0)
@@ -111,7 +111,9 @@ describe("mochipoyAlert", () => {
         close[first] = close[second]!
         close[second] = kept
         const expected = literal(close)
-        assert.closeTo(extremeRci(view({ close })), Math.abs(expected) >= 80 ? expected : 0, 1e-9)
+        const rci = (toward: number) => extremeRci(view({ close }), toward)
+        assert.closeTo(rci(0), Math.abs(expected) >= 80 ? expected : 0, 1e-9)
+        assert.deepStrictEqual([rci(1), rci(-1)], [Math.max(rci(0), 0), Math.min(rci(0), 0)])
       }
     }
   })
