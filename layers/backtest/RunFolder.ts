@@ -18,7 +18,7 @@ export interface WrittenFile {
   readonly sha256: string
 }
 
-/** A file that grows; what `add` takes is kept in memory until the next `flush`. */
+/** A file that grows by whole lines; what `add` takes, without its line end, is kept in memory until the next `flush`. */
 export interface LinesFile {
   readonly add: (line: string) => void
   readonly flush: Effect.Effect<void, OutputUnwritable>
@@ -54,11 +54,11 @@ export const openRunFolder = Effect.fn("RunFolder.open")(
     return {
       write: (name, text) =>
         Effect.scoped(Effect.gen(function*() {
-          const file = yield* openLines(fs, at(name), name)
-          file.add(text)
+          const file = yield* openFile(fs, at(name), name)
+          yield* file.append(text)
           return yield* file.end
         })),
-      lines: (name) => openLines(fs, at(name), name),
+      lines: (name) => Effect.map(openFile(fs, at(name), name), linesOf),
       publishFile: (name, target) => Effect.uninterruptible(move(fs, at(name), target)),
       publish: (target, replace) =>
         Effect.tap(
@@ -91,30 +91,41 @@ const make = Effect.fnUntraced(function*(fs: FileSystem.FileSystem, parent: stri
 const exists = (fs: FileSystem.FileSystem, path: string): Effect.Effect<boolean, OutputUnwritable> =>
   Effect.mapError(fs.exists(path), unwritable(path))
 
-const openLines = Effect.fnUntraced(function*(fs: FileSystem.FileSystem, path: string, name: string) {
+interface GrowingFile {
+  readonly append: (text: string) => Effect.Effect<void, OutputUnwritable>
+  readonly end: Effect.Effect<WrittenFile, OutputUnwritable>
+}
+
+const openFile = Effect.fnUntraced(function*(fs: FileSystem.FileSystem, path: string, name: string) {
   const fail = Effect.mapError(unwritable(path))
   const file = yield* fs.open(path, { flag: "wx" }).pipe(fail)
   const hash: Hash = createHash("sha256")
   let bytes = 0
+  const growing: GrowingFile = {
+    append: (text) =>
+      Effect.suspend(() => {
+        const piece = Buffer.from(text, "utf8")
+        hash.update(piece)
+        bytes += piece.length
+        return piece.length === 0 ? Effect.void : fail(file.writeAll(piece))
+      }),
+    end: Effect.map(fail(file.sync), (): WrittenFile => ({ name, bytes, sha256: hash.digest("hex") }))
+  }
+  return growing
+})
+
+const linesOf = (file: GrowingFile): LinesFile => {
   let waiting: Array<string> = []
   const flush = Effect.suspend(() => {
     if (waiting.length === 0) return Effect.void
-    const piece = Buffer.from(waiting.join(""), "utf8")
+    // The empty one makes the last line end like the others, without one more copy of them all.
+    waiting.push("")
+    const text = waiting.join("\n")
     waiting = []
-    hash.update(piece)
-    bytes += piece.length
-    return fail(file.writeAll(piece))
+    return file.append(text)
   })
-  const lines: LinesFile = {
-    add: (line) => void waiting.push(line),
-    flush,
-    end: Effect.map(
-      Effect.andThen(flush, fail(file.sync)),
-      (): WrittenFile => ({ name, bytes, sha256: hash.digest("hex") })
-    )
-  }
-  return lines
-})
+  return { add: (line) => void waiting.push(line), flush, end: Effect.andThen(flush, file.end) }
+}
 
 const move = (fs: FileSystem.FileSystem, staging: string, target: string) =>
   Effect.mapError(fs.rename(staging, target), unwritable(target))

@@ -123,7 +123,7 @@ const writeRows = Effect.fnUntraced(function*(
   const market = makeMarketState({ baseMillis: barMillis, higherMillis: higherMillis(barMillis), spec })
   const states = indicators.map((indicator) => indicator.make())
   const cursor = makeCursor(columns)
-  lines.add(`${headerOf(spec, indicators).map(cell).join(",")}\n`)
+  lines.add(headerOf(spec, indicators).map(cell).join(","))
   for (let index = 0; index < openTime.length; index++) {
     const bar = cursor.moveTo(index)
     let row = String(bar.openTime)
@@ -132,7 +132,7 @@ const writeRows = Effect.fnUntraced(function*(
       state.step(bar)
       for (const value of state.values) row += `,${significant(value)}`
     }
-    lines.add(`${row}\n`)
+    lines.add(row)
     if (index % SLICE === SLICE - 1) {
       yield* lines.flush
       yield* Effect.yieldNow

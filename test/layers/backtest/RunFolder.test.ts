@@ -21,9 +21,9 @@ const twoFiles = (root: string, replace = false) =>
   Effect.scoped(Effect.gen(function*() {
     const folder = yield* openRunFolder(join(root, "deep", "runs"))
     const lines = yield* folder.lines("lines.jsonl")
-    lines.add("{}\n")
+    lines.add("{}")
     yield* lines.flush
-    lines.add("{\"é\":1}\n")
+    lines.add("{\"é\":1}")
     const written = [yield* folder.write("a.csv", "a,b\n"), yield* lines.end]
     yield* folder.publish(join(root, "deep", "runs", "mine"), replace)
     return written
