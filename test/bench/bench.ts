@@ -30,7 +30,8 @@ const USAGE = `npm run bench [-- --only GROUP[,GROUP]] [-- --save]
 
 const ABOUT = [
   "Made by `npm run bench -- --save`. Nothing here is asserted: speeds are of one machine on one day,",
-  "and a ratio is of two medians of the same rounds. Equal fingerprints mean equal results, on any machine."
+  "and a ratio is of two medians of the same rounds. Nanoseconds are of processor time, all threads of the process;",
+  "seconds, candles a second and latencies are the wall's. Equal fingerprints mean equal results, on any machine."
 ].join("\n")
 
 /** Day, processor, versions; and a warning when somebody else is using the machine before the bench has begun. */
@@ -39,7 +40,7 @@ const machine = (): string => {
   const day = new Date().toISOString().slice(0, 10)
   const [load = 0] = loadavg()
   const busy = load > cpus().length / 2
-    ? `\nThe machine was busy with other work (load ${load.toFixed(1)}): believe the ratios, not the seconds.`
+    ? `\nThe machine was busy with other work (load ${load.toFixed(1)}): what is the wall's is too slow.`
     : ""
   return `${day}: ${model}, ${cpus().length} cores, Node ${process.version}, ${process.platform}.${busy}`
 }
@@ -103,7 +104,11 @@ const runAll = async (names: ReadonlyArray<string>, save: boolean): Promise<numb
 
 const asked = process.env[MEASURE]
 if (asked !== undefined) {
+  // Nobody waits for a figure once the bench itself is gone.
+  const leave = () => process.exit(1)
+  process.on("disconnect", leave)
   const group = await GROUPS[asked]?.()
+  process.off("disconnect", leave)
   process.send?.(group)
 } else {
   const options = read()

@@ -1,7 +1,8 @@
 /**
  * Ways to the same result, run in turns: a machine's mood then moves all of them alike.
- * In: named ways, a number of rounds. Out: the median of each, milliseconds.
- * The order changes from round to round, so that nobody always pays for the garbage of the same other.
+ * In: named ways, a number of rounds. Out: the median of each, milliseconds of processor time, all threads of the process.
+ * Processor time, because it hardly changes while other programs share the machine; on an idle one it is the wall's, and what
+ * collecting garbage in the background costs. The order changes from round to round, so that nobody always follows the same other.
  */
 import { median } from "./Figure.ts"
 
@@ -10,6 +11,12 @@ export interface Way {
   readonly run: () => void | Promise<void>
   /** Looks at the result right after the last round, outside the clock. */
   readonly check?: () => void
+}
+
+/** Processor time since `began`, milliseconds, user and system together. */
+export const cpuMillis = (began: NodeJS.CpuUsage): number => {
+  const { system, user } = process.cpuUsage(began)
+  return (system + user) / 1_000
 }
 
 /** Medians by name. */
@@ -21,9 +28,9 @@ export const interleaved = async (
   for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < ways.length; turn++) {
       const way = ways[(round + turn) % ways.length]!
-      const began = performance.now()
+      const began = process.cpuUsage()
       await way.run()
-      millis.get(way.name)!.push(performance.now() - began)
+      millis.get(way.name)!.push(cpuMillis(began))
       if (round === rounds - 1) way.check?.()
     }
   }

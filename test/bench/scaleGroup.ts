@@ -8,6 +8,7 @@ import { median, perBar, times } from "./Figure.ts"
 import type { Figure, Group } from "./Figure.ts"
 import { firstOf, instrumentOf, syntheticColumns } from "./markets.ts"
 import { wholeRun } from "./pipelineGroup.ts"
+import { cpuMillis } from "./rounds.ts"
 
 const LENGTHS = [10_000, 100_000, 1_000_000, 10_000_000] as const
 const LONGEST = 10_000_000
@@ -48,9 +49,9 @@ export const scaleGroup = async (): Promise<Group> => {
   const runOver = (bars: number) =>
     wholeRun({ words: "synthetic", instrument, columns: firstOf(whole, bars) }, settings)
   const once = (bars: number): Measured => {
-    const began = performance.now()
+    const began = process.cpuUsage()
     const { fingerprint, ledger } = runOver(bars)
-    return { bars, millis: performance.now() - began, trades: ledger.trades.length, fingerprint }
+    return { bars, millis: cpuMillis(began), trades: ledger.trades.length, fingerprint }
   }
   once(WARM_UP)
   const measured = LENGTHS.map((bars, index) => {
