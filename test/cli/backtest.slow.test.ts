@@ -46,12 +46,26 @@ describe("a spoilt file", () => {
       said: `binance-btcusdt-1${name}:`
     }))
   ]
-  const asked =
-    /swapped columns|missing column|text for|^NaN|zero price|negative price|negative volume|high below|unsorted|row twice|short row|truncated|an empty file/
-  const kinds = files.filter(({ words }) => asked.test(words))
+  // The kinds by name; a price of zero and one below are one kind, and the thirteenth, an absent file, has no row.
+  const asked = [
+    "swapped columns",
+    "a missing column",
+    "text for",
+    "NaN",
+    "a zero price",
+    "a negative price",
+    "a negative volume",
+    "a high below",
+    "unsorted",
+    "a row twice",
+    "a short row",
+    "a truncated gzip",
+    "an empty file"
+  ]
+  const kinds = asked.flatMap((name) => files.filter(({ words }) => words.startsWith(name)).slice(0, 1))
 
-  it("the thirteen kinds are here: a price of zero or below is one of them, and an absent file has no row", () => {
-    assert.strictEqual(kinds.length, 13, kinds.map(({ words }) => words).join("\n"))
+  it("every kind has a file", () => {
+    assert.strictEqual(kinds.length, asked.length, kinds.map(({ words }) => words).join("\n"))
   })
 
   it.each(kinds)("$words: a clear error, exit 1, nothing written", async ({ content, name, said }) => {

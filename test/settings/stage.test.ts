@@ -117,7 +117,10 @@ describe("refuseUnsafe", () => {
 
   it.effect("MODE=backtest is usage: 2, with words", () =>
     Effect.gen(function*() {
-      assert.match(yield* refusal({}, { MODE: "backtest" }), /^2 [^]*does not run backtests/)
+      assert.match(
+        yield* refusal({}, { MODE: "backtest" }),
+        /^2 [^]*daruma trade runs no backtests: type daruma backtest/
+      )
     }))
 })
 
