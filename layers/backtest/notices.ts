@@ -76,12 +76,12 @@ const accountNotices = (plan: RunPlan, { entriesWithoutEdge, funnels, ledger }: 
       `${fixed(entriesWithoutEdge, 0)} entries were sized without an edge: the trades before them showed none`
     )
   }
-  for (const { amount, entryTime, instrument, side, unrealised } of ledger.open) {
+  for (const { amount, entryTime, instrument, side, result } of ledger.open) {
     notices.push(
       `A position is open at the end: ${side} ${amount} of ${instrument} since ${
         formatInstant(entryTime)
       }, result so far ${
-        formatMoney(unrealised, ledger.quote, ledger.decimals)
+        formatMoney(result, ledger.quote, ledger.decimals)
       }; it is in the equity and in no trade`
     )
   }

@@ -78,8 +78,10 @@ export const tapeDayEnd = (
 ): void => {
   const equity = toFloat(standing.equity, tape.priceScale)
   const made = tapeDays(tape.days, equity, hold, nextClose)
-  for (const { date } of tape.days.days.slice(-made)) tape.exact.push({ date, equity: standing.equity })
-  tape.points.push(pointOf(tape, "day", at, standing, hold))
+  for (const [index, { date, end }] of tape.days.days.slice(-made).entries()) {
+    tape.exact.push({ date, equity: standing.equity })
+    tape.points.push(pointOf(tape, "day", index === 0 ? at : end, standing, hold))
+  }
 }
 
 export const tapeFillPoint = (tape: AccountTape, at: number, standing: Standing, hold: number): void => {

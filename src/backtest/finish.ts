@@ -3,10 +3,13 @@
  * In: a backtest whose bars are done. Out: a BacktestResult; money becomes float quote units here and nowhere before.
  * Apart from run.ts, so that what moves bars and what sums them up are two pages.
  */
-import { toFloat } from "../domain/money.ts"
+import type { Instrument } from "../domain/Instrument.ts"
+import { notional, toFloat } from "../domain/money.ts"
+import type { Price } from "../domain/money.ts"
 import { invariant } from "../engine/invariant.ts"
 import { equityOf } from "../engine/portfolio/Account.ts"
-import { averageEntry, unrealised } from "../engine/portfolio/Books.ts"
+import { averageEntry } from "../engine/portfolio/Books.ts"
+import type { Position } from "../engine/portfolio/position.ts"
 import type { Ledger, OpenPosition } from "../report/Ledger.ts"
 import { fingerprintOf } from "./fingerprint.ts"
 import { funnelOf } from "./MarketRun.ts"
@@ -95,6 +98,13 @@ const openOf = ({ driver: { books } }: MarketRun): ReadonlyArray<OpenPosition> =
     entryTime: position.openedAt,
     entryPrice: averageEntry(books) ?? Number.NaN,
     amount: toFloat(position.amount, instrument.amountScale),
-    unrealised: toFloat(unrealised(books), instrument.priceScale)
+    result: toFloat(resultOf(position, books.markPrice, instrument), instrument.priceScale)
   }]
+}
+
+// As if it were a closed trade, sold at the last close for nothing: equity is the capital, every trade and this.
+const resultOf = (position: Position, at: Price, { amountScale }: Instrument): number => {
+  const { amount, enteredCost, exitedProceeds, fees, interest, side } = position
+  const proceeds = exitedProceeds + notional(amount, at, amountScale, "halfAway")
+  return (side === "long" ? proceeds - enteredCost : enteredCost - proceeds) - fees - interest
 }

@@ -66,8 +66,8 @@ export interface OpenPosition {
   readonly entryTime: number
   readonly entryPrice: number
   readonly amount: number
-  /** At the last close, before the fee of leaving. */
-  readonly unrealised: number
+  /** What it had come to at the last close: all that was paid for it is in, the cost of leaving is not. Quote units. */
+  readonly result: number
 }
 
 export interface Ledger {

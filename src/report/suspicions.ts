@@ -150,9 +150,9 @@ const oneMonth: Doubt = ({ ledger }) => {
 
 const openProfit: Doubt = ({ ledger }) => {
   const profit = ledger.equity - ledger.capital
-  const unrealised = sum(ledger.open.map((position) => position.unrealised))
-  if (profit <= 0 || unrealised <= profit / 2) return null
-  return `${money(ledger, unrealised)} of the ${money(ledger, profit)} profit is in positions still open: ` +
+  const openResult = sum(ledger.open.map((position) => position.result))
+  if (profit <= 0 || openResult <= profit / 2) return null
+  return `${money(ledger, openResult)} of the ${money(ledger, profit)} profit is in positions still open: ` +
     "it is counted at the last close, not earned."
 }
 

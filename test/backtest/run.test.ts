@@ -15,12 +15,19 @@ const columns = columnsOf(bars)
 const settings = profileSettings("balanced", { capital: 5_000_000 })
 
 const run = (
-  options: { readonly slice?: number; readonly from?: number; readonly account?: "spot" | "margin" } = {}
+  options: {
+    readonly slice?: number
+    readonly from?: number
+    readonly to?: number
+    readonly account?: "spot" | "margin"
+    readonly bars?: typeof bars
+  } = {}
 ) => {
+  const market = options.bars === undefined ? columns : columnsOf(options.bars)
   const backtest = makeBacktest({
     account: "loop",
     settings: { ...settings, account: options.account ?? "spot" },
-    series: [{ instrument, columns, from: options.from ?? 0, to: bars.length }],
+    series: [{ instrument, columns: market, from: options.from ?? 0, to: options.to ?? market.close.length }],
     higherMillis: higherMillis(FIFTEEN_MINUTES),
     trials: 1,
     parameterCount: 9
@@ -59,12 +66,40 @@ describe("a backtest", () => {
     for (const account of ["spot", "margin"] as const) {
       const { ledger } = run({ account }).result
       const profit = ledger.trades.reduce((sum, { pnl }) => sum + pnl, 0)
-      const open = ledger.open.reduce((sum, { unrealised }) => sum + unrealised, 0)
-      const paidForOpen = ledger.fees + ledger.interest -
-        ledger.trades.reduce((sum, { fees, interest }) => sum + fees + interest, 0)
-      assert.closeTo(ledger.equity, ledger.capital + profit + open - paidForOpen, 1e-3)
+      const open = ledger.open.reduce((sum, { result }) => sum + result, 0)
+      assert.closeTo(ledger.equity, ledger.capital + profit + open, 1e-3)
       assert.strictEqual(ledger.days.at(-1)?.equity, ledger.equity)
     }
+  })
+
+  it("counts what an open position has cost so far as its result", () => {
+    let seen = 0
+    for (let to = 1_500; to < 2_500; to += 50) {
+      for (const account of ["spot", "margin"] as const) {
+        const { ledger } = run({ account, to }).result
+        const profit = ledger.trades.reduce((sum, { pnl }) => sum + pnl, 0)
+        const [open] = ledger.open
+        if (open === undefined) continue
+        seen += 1
+        assert.closeTo(open.result, ledger.equity - ledger.capital - profit, 1e-3)
+      }
+    }
+    assert.isAbove(seen, 5)
+  })
+
+  it("gives a day without a bar its point of equity too", () => {
+    const hole = bars.filter(({ openTime }) => {
+      const day = Math.floor((openTime - bars[0]!.openTime) / 86_400_000)
+      return day < 10 || day > 13
+    })
+    const { equity, ledger } = run({ bars: hole }).result
+    const days = equity.filter(({ kind }) => kind === "day")
+    assert.deepStrictEqual(
+      days.map(({ equity: value }) => value),
+      ledger.days.map(({ equity: value }) => value)
+    )
+    assert.isTrue(days.every(({ at }, index) => at <= ledger.days[index]!.end))
+    assert.isTrue(days.every(({ at }, index) => index === 0 || at > days[index - 1]!.at))
   })
 
   it("has one row a calendar day from the first bar to the last, in the zone of the trading day", () => {
@@ -158,12 +193,8 @@ describe("a backtest", () => {
       ledger.trades.every((trade, at) => at === 0 || trade.exitTime >= ledger.trades[at - 1]!.exitTime)
     )
     assert.isAtMost(result.curve.at.length, 4_000)
-    const paid = ledger.fees - ledger.trades.reduce((sum, { fees }) => sum + fees, 0)
-    const earned = [
-      ...ledger.trades.map(({ pnl }) => pnl),
-      ...ledger.open.map(({ unrealised }) => unrealised)
-    ]
-    assert.closeTo(ledger.equity, ledger.capital + earned.reduce((sum, one) => sum + one, 0) - paid, 1e-3)
+    const earned = [...ledger.trades.map(({ pnl }) => pnl), ...ledger.open.map(({ result: open }) => open)]
+    assert.closeTo(ledger.equity, ledger.capital + earned.reduce((sum, one) => sum + one, 0), 1e-3)
   })
 
   it("is refused without a bar to trade", () => {

@@ -17,8 +17,8 @@ const wordsOf = (ledger: Ledger, id: string): string =>
 const steady = wavy(1_095, 0.004, 0.0064)
 const sound = ledgerOf(steady, mixed(300))
 
-const open = (unrealised: number): Ledger["open"] => [
-  { instrument: "binance:BTC/USDT", side: "long", entryTime: FROM, entryPrice: 100, amount: 1, unrealised }
+const open = (result: number): Ledger["open"] => [
+  { instrument: "binance:BTC/USDT", side: "long", entryTime: FROM, entryPrice: 100, amount: 1, result }
 ]
 
 describe("suspicionsOf", () => {

@@ -116,13 +116,13 @@ const costsOf = ({ fees, interest, slippage }: LedgerTrade): number => fees + in
 const stillOpen = ({ ledger }: PageModel): Piece => {
   const { decimals, open, quote } = ledger
   if (open.length === 0) return null
-  const words = ({ amount, entryPrice, entryTime, instrument, side, unrealised }: OpenPosition) =>
+  const words = ({ amount, entryPrice, entryTime, instrument, side, result }: OpenPosition) =>
     html`<li>${side} ${fixed(amount, priceDecimals([amount]))} of ${instrument} since ${
       minute(entryTime)
     } UTC at ${fixed(entryPrice, priceDecimals([entryPrice]))}, at the last close ${
-      toned(unrealised, signedMoney(unrealised, decimals))
+      toned(result, signedMoney(result, decimals))
     } ${quote} before the cost of leaving</li>`
-  const sum = open.reduce((total, { unrealised }) => total + unrealised, 0)
+  const sum = open.reduce((total, { result }) => total + result, 0)
   return html`<div class="open"><h3>Still open at the end</h3><ul>${open.map(words)}</ul>${
     open.length > 1 ? html`<p>Together ${formatMoney(sum, quote, decimals)}.</p>` : null
   }</div>`

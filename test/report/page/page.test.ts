@@ -137,7 +137,7 @@ describe("page", () => {
       entryTime: Date.UTC(2024, 0, 2, 3, 4),
       entryPrice: 60_000,
       amount: 0.5,
-      unrealised: -12.5
+      result: -12.5
     } as const
     const words = wordsOf(page(modelOf(emptyLedger(20, { open: [open] }))))
     assert.include(words, "long 0.5 of binance:BTC/USDT since 2024-01-02 03:04 UTC at 60,000")
