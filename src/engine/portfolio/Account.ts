@@ -62,7 +62,9 @@ export const makeAccount = (options: {
   readonly realMoney: boolean
   readonly priceScale: number
 }): Account => {
-  const { name, priceScale, realMoney, settings } = options
+  const { name, priceScale, realMoney } = options
+  // What a schema decoded is a hash table once it has a dozen fields; a copy is a record, read in a tenth of the time.
+  const settings = { ...options.settings, risk: { ...options.settings.risk } }
   const capital = quote(Math.round(settings.capital * powerOfTen(priceScale)))
   return {
     name,
