@@ -11,9 +11,6 @@ import { PeriodEmpty } from "../../src/errors/BacktestError.ts"
 import { formatInstant } from "../../src/report/format.ts"
 import type { Market } from "./Market.ts"
 
-/** Bars before the first traded one that warm features (decisions 6: MultiTimeframe needs 1,056). */
-const WARM_UP = 1_200
-
 export interface Period {
   readonly from: number | null
   readonly to: number | null
@@ -45,15 +42,15 @@ export const stretchOf = (market: Market, { from, to }: Period): Effect.Effect<S
       }`
     return Effect.fail(new PeriodEmpty({ market: name, words: covered }))
   }
-  const warmUpBars = Math.min(start, WARM_UP)
-  const cut = cutColumns(columns, start - warmUpBars, end)
+  // All of them: recursions remember for long, and a period cut out of a file should vote as the whole file does there.
+  const cut = cutColumns(columns, end)
   return Effect.succeed({
-    series: { instrument, columns: cut, from: warmUpBars, to: warmUpBars + end - start },
+    series: { instrument, columns: cut, from: start, to: end },
     bars: end - start,
-    warmUpBars,
+    warmUpBars: start,
     from: openTime[start] ?? 0,
     to: (openTime[end - 1] ?? 0) + barMillis,
-    ...countsOf(cut, warmUpBars)
+    ...countsOf(cut, start)
   })
 }
 
@@ -87,14 +84,14 @@ const firstAtOrAfter = (openTime: Float64Array, instant: number): number => {
   return low
 }
 
-const cutColumns = (columns: Columns, from: number, to: number): Columns => ({
+const cutColumns = (columns: Columns, to: number): Columns => ({
   barMillis: columns.barMillis,
-  openTime: columns.openTime.subarray(from, to),
-  open: columns.open.subarray(from, to),
-  high: columns.high.subarray(from, to),
-  low: columns.low.subarray(from, to),
-  close: columns.close.subarray(from, to),
-  volume: columns.volume.subarray(from, to)
+  openTime: columns.openTime.subarray(0, to),
+  open: columns.open.subarray(0, to),
+  high: columns.high.subarray(0, to),
+  low: columns.low.subarray(0, to),
+  close: columns.close.subarray(0, to),
+  volume: columns.volume.subarray(0, to)
 })
 
 const countsOf = ({ barMillis, openTime, volume }: Columns, from: number) => {

@@ -64,12 +64,12 @@ describe("stretchOf", () => {
     )
   })
 
-  it("up to 1,200 bars before --from warm the features", () => {
+  it("every bar before --from warms the features, so that a cut votes as the whole file does there", () => {
     const early = stretch(market(2_000), { from: at(300) })
     assert.deepStrictEqual([early.warmUpBars, early.series.from, early.series.to], [300, 300, 2_000])
     const late = stretch(market(2_000), { from: at(1_500), to: at(1_600) })
-    assert.deepStrictEqual([late.warmUpBars, late.series.from, late.series.to], [1_200, 1_200, 1_300])
-    assert.strictEqual(late.series.columns.openTime[0], at(300))
+    assert.deepStrictEqual([late.warmUpBars, late.series.from, late.series.to], [1_500, 1_500, 1_600])
+    assert.strictEqual(late.series.columns.openTime[0], at(0))
     assert.strictEqual(late.series.columns.openTime[late.series.from], at(1_500))
   })
 
