@@ -47,7 +47,7 @@ const excerptOf = (printed: string): string => {
   const parts = printed.trimEnd().split("\n\n").map((part) => part.split("\n"))
   const [head = [], ...others] = parts
   const shown = [
-    head.filter((line) => !line.startsWith("!")),
+    head,
     ...Object.entries(SHOWN).map(([title, labels]) => chosen(partOf(others, title), labels)),
     partOf(others, "Read with care")
   ]

@@ -36,14 +36,14 @@ const benchBlock = (page: string): string => {
     if (cells === undefined) {
       throw new Error(`docs/benchmarks.md has no row "${figure}" under "${group}"; npm run bench -- --save`)
     }
-    return [name, cells[1] ?? "", cells[2] ?? ""]
+    return [name, cells[1] ?? "", cells[2] ?? "", cells[3] ?? ""]
   })
   // The day's line, and the warning that may follow it.
   const machine = /^\d{4}-\d\d-\d\d: .*(?:\n.+)*$/m.exec(page)?.[0]
   if (machine === undefined) {
     throw new Error("docs/benchmarks.md does not say on which day and machine it was made")
   }
-  return `${tableOf([["what", "figure", "ratio"], ...rows])}\n\n${machine}`
+  return `${tableOf([["what", "figure", "ratio", "aim"], ...rows])}\n\n${machine}`
 }
 
 /** Cells of every row of a page, by `group/figure`. */
@@ -60,7 +60,7 @@ const figuresIn = (page: string): ReadonlyMap<string, ReadonlyArray<string>> => 
 }
 
 const tableOf = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => (row[column] ?? "").length)))
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? "").length)))
   const lines = rows.map((row) =>
     `| ${widths.map((width, at) => (row[at] ?? "").padEnd(width)).join(" | ")} |`
   )

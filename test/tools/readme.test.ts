@@ -101,7 +101,7 @@ describe("excerptOf", () => {
     assert.include(text, "  Value at risk 95 % (day)  10\n  ... and 1 more\n")
     assert.include(text, "  - a doubt\n```")
     assert.notInclude(text, "Starting capital")
-    assert.notInclude(text, "notice")
+    assert.include(text, "! a notice")
     assert.notInclude(text, "fingerprint")
   })
 
