@@ -3,7 +3,7 @@
  * In: a ledger and its figures. Out: each reason for doubt, in words with its numbers, the gravest first.
  * A figure alone convinces; these are the questions an experienced reader asks before believing it.
  */
-import { fixed, formatMoney, formatNumber, formatShare } from "./format.ts"
+import { fixed, formatDuration, formatMoney, formatNumber, formatShare } from "./format.ts"
 import type { Ledger } from "./Ledger.ts"
 import { costsOf, profitBeforeCosts } from "./metrics/costs.ts"
 import { monthsOf } from "./months.ts"
@@ -70,7 +70,19 @@ const figureOf = ({ figures }: Case, id: string): number | null =>
 
 const money = ({ decimals, quote }: Ledger, amount: number): string => formatMoney(amount, quote, decimals)
 
-const days = (count: number): string => `${Math.floor(count)} day${Math.floor(count) === 1 ? "" : "s"}`
+const counted = (count: number, one: string): string => `${fixed(count, 0)} ${one}${count === 1 ? "" : "s"}`
+
+const days = (count: number): string => counted(Math.floor(count), "day")
+
+/** The length of a run in days, cut to tenths like the tear sheet's reasons: 89.96 days are not ninety. */
+export const lengthWords = (count: number): string => {
+  if (count < 1) return formatDuration(Math.round(count * DAY_MILLIS))
+  const tenths = Math.floor(count * 10)
+  return tenths === 10 ? "1 day" : `${fixed(tenths / 10, tenths % 10 === 0 ? 0 : 1)} days`
+}
+
+/** Equity is known by calendar days; the first and the last may be cut, so they can be more than the run is long. */
+const touched = (count: number): string => `calendar day${count === 1 ? "" : "s"} that the run touches`
 
 const tooFewTrades: Doubt = ({ ledger: { trades } }) => {
   if (trades.length === 0) return "Not one trade was closed: there is no result to judge."
@@ -83,18 +95,19 @@ const shortPeriod: Doubt = ({ own }) =>
   own.days >= SHORT_DAYS
     ? null
     : `The run covers ${
-      days(own.days)
+      lengthWords(own.days)
     }; below ${SHORT_DAYS} it shows one mood of the market, and yearly figures are guesses.`
 
 const flatEquity: Doubt = ({ own: { returns } }) => {
   if (returns.length === 0) return null
   const idle = returns.filter((each) => Math.abs(each) <= RETURN_NOISE).length
   if (idle === returns.length) {
-    return `Equity did not move on any of ${days(returns.length)}: nothing was at risk.`
+    const all = returns.length === 1 ? "the one" : `any of the ${fixed(returns.length, 0)}`
+    return `Equity did not move on ${all} ${touched(returns.length)}: nothing was at risk.`
   }
   if (idle <= IDLE_SHARE * returns.length) return null
-  return `Equity did not move on ${idle} of ${
-    days(returns.length)
+  return `Equity did not move on ${fixed(idle, 0)} of the ${fixed(returns.length, 0)} ${
+    touched(returns.length)
   }: volatility and drawdown look small because little was at risk.`
 }
 
@@ -123,17 +136,19 @@ const unprovenSharpe: Doubt = (asked) => {
 const tooManyParameters: Doubt = ({ ledger: { parameterCount, trades } }) => {
   const needed = parameterCount * TRADES_PER_PARAMETER
   if (trades.length >= needed) return null
-  return `${parameterCount} settings could have been tuned to this data; that asks for ${needed} trades ` +
-    `(${TRADES_PER_PARAMETER} each), there are ${trades.length}.`
+  return `${
+    counted(parameterCount, "setting")
+  } could have been tuned to this data; that asks for ${needed} trades ` +
+    `(${TRADES_PER_PARAMETER} each), there ${trades.length === 1 ? "is" : "are"} ${trades.length}.`
 }
 
 const oneTrade: Doubt = ({ ledger, results }) => {
   const total = sum(results)
   const best = results.reduce((most, result) => Math.max(most, result), 0)
   if (results.length < 2 || total <= 0 || total - best > 0) return null
-  return `One trade made the profit: without its ${money(ledger, best)} the other ${
-    results.length - 1
-  } come to ` +
+  return `One trade made the profit: without its ${money(ledger, best)} the other ${results.length - 1} ${
+    results.length === 2 ? "comes" : "come"
+  } to ` +
     `${money(ledger, total - best)}.`
 }
 
@@ -171,7 +186,9 @@ const winRateTooGood: Doubt = ({ results }) => {
   const losses = results.filter((result) => result < 0).length
   if (results.length === 0 || wins < HIGH_WIN_RATE * results.length || losses >= FEW_LOSSES) return null
   const lost = losses === 0 ? "none" : String(losses)
-  return `${wins} of ${results.length} trades won and ${lost} lost: the size of a loss is not known yet, and one may cost more than ` +
+  return `${wins} of ${
+    counted(results.length, "trade")
+  } won and ${lost} lost: the size of a loss is not known yet, and one may cost more than ` +
     "all the wins."
 }
 

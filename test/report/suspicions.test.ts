@@ -35,6 +35,10 @@ describe("suspicionsOf", () => {
     assert.include(doubts(ledgerOf(wavy(89), mixed(60))), "shortPeriod")
     assert.notInclude(doubts(ledgerOf(wavy(90), mixed(60))), "shortPeriod")
     assert.match(wordsOf(ledgerOf(wavy(1), mixed(60)), "shortPeriod"), /covers 1 day;/)
+    const cut = (to: number) => wordsOf({ ...ledgerOf(wavy(90), mixed(60)), to: FROM + to }, "shortPeriod")
+    assert.match(cut(62.5 * DAY), /covers 62\.5 days;/)
+    assert.match(cut(90 * DAY - 1), /covers 89\.9 days;/, "never the ninety that it is not")
+    assert.match(cut(DAY / 24), /covers 1 h;/)
   })
 
   it("flat equity: idle on more than half of the days, or on all", () => {
@@ -47,7 +51,18 @@ describe("suspicionsOf", () => {
       "flatEquity",
       "half is not most"
     )
-    assert.match(wordsOf(ledgerOf(wavy(100, 0, 0)), "flatEquity"), /any of 100 days: nothing was at risk/)
+    assert.match(
+      wordsOf(ledgerOf(wavy(100, 0, 0)), "flatEquity"),
+      /any of the 100 calendar days that the run touches: nothing was at risk/
+    )
+    assert.match(
+      wordsOf(ledgerOf([CAPITAL]), "flatEquity"),
+      /not move on the one calendar day that the run touches:/
+    )
+    assert.match(
+      wordsOf(idle(0.4), "flatEquity"),
+      /not move on \d+ of the 1,095 calendar days that the run touches:/
+    )
   })
 
   it("a Sharpe ratio above three", () => {
@@ -72,6 +87,16 @@ describe("suspicionsOf", () => {
       wordsOf({ ...sound, parameterCount: 31 }, "tooManyParameters"),
       /asks for 310 trades.*there are 300/
     )
+  })
+
+  it("counts of one are written as one", () => {
+    const one = (results: ReadonlyArray<number>, id: string, parameterCount = 2) =>
+      wordsOf({ ...ledgerOf(steady, results), parameterCount }, id)
+    assert.match(one([5], "tooManyParameters", 1), /^1 setting could have been .*, there is 1\.$/)
+    assert.match(one([5, -4], "tooManyParameters"), /^2 settings could have been .*, there are 2\.$/)
+    assert.match(one([5, -4], "oneTrade"), /the other 1 comes to -4\.00 USDT\.$/)
+    assert.match(one([5], "winRateTooGood"), /^1 of 1 trade won and none lost/)
+    assert.match(one([5], "tooFewTrades"), /^Only 1 trade was/)
   })
 
   it("one trade makes the profit: nothing is left without the best", () => {
@@ -181,7 +206,7 @@ describe("suspicionsOf", () => {
     assert.deepStrictEqual(doubts({ ...sound, deepest: fall }), ["neverRecovered"])
     assert.match(
       wordsOf({ ...sound, deepest: fall }, "neverRecovered"),
-      /50\.00 %, was never recovered: it has lasted 1000 days/
+      /50\.00 %, was never recovered: it has lasted 1,000 days/
     )
     assert.deepStrictEqual(doubts({ ...sound, deepest: { ...fall, recoveredAt: FROM + 97 * DAY } }), [])
     assert.deepStrictEqual(doubts({ ...sound, deepest: { ...fall, share: 0.05 } }), ["neverRecovered"])
