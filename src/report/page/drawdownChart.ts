@@ -3,7 +3,7 @@
  * In: shares below the running peak, 0 or negative, of the account and of buy-and-hold. Out: an underwater chart and its data.
  * Beneath equity and on the same instants, so that a fall is found in both.
  */
-import { formatDuration } from "../format.ts"
+import { formatDuration, formatShare } from "../format.ts"
 import type { Fall } from "../Ledger.ts"
 import type { PageModel } from "../PageModel.ts"
 import { shareTick, valueAxis } from "./axis.ts"
@@ -13,7 +13,7 @@ import { aloneChart, extent } from "./equityChart.ts"
 import type { Drawn } from "./equityChart.ts"
 import { figure, legend, legendItem, nothing, path, section, stretched } from "./frame.ts"
 import { levelAreaPath, linePath } from "./path.ts"
-import { dayOf, signedShare } from "./words.ts"
+import { dayOf } from "./words.ts"
 
 const drawdownChart = (model: PageModel, x: TimeAxis): Drawn => {
   const { drawdown, holdDrawdown, ledger } = model
@@ -25,10 +25,10 @@ const drawdownChart = (model: PageModel, x: TimeAxis): Drawn => {
   const points = (line: PageModel["drawdown"]): ReadonlyArray<readonly [number, number]> =>
     line.at.map((instant, index) => [x.x(instant), y.y(line.value[index] ?? 0)])
   const ours = points(drawdown)
-  const deepest = ledger.deepest === null ? "none" : signedShare(-ledger.deepest.share)
+  const deepest = ledger.deepest === null ? "none" : formatShare(ledger.deepest.share)
   // Where only day ends of buy-and-hold are known, the line is all there is.
   const holdShare = ledger.holdDeepest?.share ?? -(extent(holdDrawdown.value)[0] ?? 0)
-  const holdDeepest = holdShare === 0 ? "none" : signedShare(-holdShare)
+  const holdDeepest = holdShare === 0 ? "none" : formatShare(holdShare)
   const markup = figure({
     id: "drawdown",
     title: "Share below the highest equity so far",
@@ -77,7 +77,7 @@ const fallWords = (fall: Fall | null): string => {
   const end = recoveredAt === null
     ? "it has not been back there since"
     : `it was back there on ${dayOf(recoveredAt)}, after ${formatDuration(recoveredAt - peakAt)}`
-  return `The deepest fall began on ${dayOf(peakAt)} and reached ${signedShare(-share)} on ${
+  return `The deepest fall began on ${dayOf(peakAt)} and reached ${formatShare(share)} on ${
     dayOf(troughAt)
   }; ${end}.`
 }

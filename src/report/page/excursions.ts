@@ -14,15 +14,17 @@ import { tick } from "./histogram.ts"
 import { html, raw } from "./markup.ts"
 import type { Markup } from "./markup.ts"
 import { linePath } from "./path.ts"
-import { counted, roughShare } from "./words.ts"
+import { counted, drawnWords, roughShare } from "./words.ts"
 
-const excursions = ({ trades }: PageModel): Markup => {
+const excursions = ({ ledger, trades }: PageModel): Markup => {
   const title = "Moves while open"
   if (trades.length === 0) return section("excursions", title, null, nothing("There is no trade to show."))
   const edge = { mae: edgeOf(trades.map(({ mae }) => mae)), mfe: edgeOf(trades.map(({ mfe }) => mfe)) }
   const same = Math.min(edge.mae, edge.mfe)
-  const winners = trades.filter(({ pnl }) => pnl > 0)
-  const losers = trades.filter(({ pnl }) => pnl <= 0)
+  const won = ({ pnl }: LedgerTrade) => pnl > 0
+  const winners = ledger.trades.filter(won)
+  const losers = ledger.trades.filter((trade) => !won(trade))
+  const cut = drawnWords(trades, ledger.trades)
   return section(
     "excursions",
     title,
@@ -35,18 +37,19 @@ const excursions = ({ trades }: PageModel): Markup => {
         roughShare(median(winners.map(({ mae }) => mae)))
       }; ${counted(losers.length, "loser")}, typical move in favour ${
         roughShare(median(losers.map(({ mfe }) => mfe)))
-      }.`,
+      }${cut === null ? "" : `; ${cut}`}.`,
       legend: legend(
         legendItem("won", "Winner", fixed(winners.length, 0)),
-        legendItem("lost", "Loser or even", fixed(losers.length, 0))
+        legendItem("lost", "Loser or even", fixed(losers.length, 0)),
+        cut === null ? null : html`<li class="aside">${cut}</li>`
       ),
       size: "middle",
       across: ticksOf(edge.mae),
       up: ticksOf(edge.mfe).map((each) => ({ ...each, place: 1 - each.place })),
       drawn: [
         stretched(path("level", linePath([[0, 1], [same / edge.mae, 1 - same / edge.mfe]]))),
-        dots("lost", losers, edge),
-        dots("won", winners, edge)
+        dots("lost", trades.filter((trade) => !won(trade)), edge),
+        dots("won", trades.filter(won), edge)
       ],
       time: null,
       zoom: false

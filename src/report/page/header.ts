@@ -3,19 +3,18 @@
  * In: a page's model. Out: title, notices, tiles and the list of what should not be believed as it stands.
  * Suspicions stand right beneath the figures that they doubt.
  */
-import { fixed, formatDuration, formatValue, NOT_AVAILABLE } from "../format.ts"
+import { fixed, formatDuration, formatShare, formatValue, NOT_AVAILABLE } from "../format.ts"
 import type { PageModel } from "../PageModel.ts"
 import type { MetricRow } from "../TearSheet.ts"
 import { html, raw } from "./markup.ts"
 import type { Markup, Piece } from "./markup.ts"
-import { counted, dayOf, roughShare, signedMoney, signedShare, toned } from "./words.ts"
+import { counted, dayOf, periodWords, roughShare, signedMoney, signedShare, toned } from "./words.ts"
 
 const header = (model: PageModel): Markup => {
   const { ledger, notices, title } = model
-  const days = ledger.days.length
   return html`<header><p class="brand">${daruma()}<span>daruma</span> backtest</p><h1>${title}</h1><p class="period">${
     dayOf(ledger.from)
-  } to ${dayOf(ledger.to)} <span>·</span> ${counted(days, "day")} <span>·</span> ${
+  } to ${dayOf(ledger.to)} <span>·</span> ${periodWords(ledger)} <span>·</span> ${
     counted(ledger.bars, "bar")
   } of ${
     formatDuration(ledger.barMillis)
@@ -43,7 +42,7 @@ const tiles = (model: PageModel): Markup => {
       ? tile("Max drawdown", "0.00 %", "never below an earlier high")
       : tile(
         "Max drawdown",
-        signedShare(-deepest.share),
+        formatShare(deepest.share),
         deepest.recoveredAt === null
           ? "not recovered"
           : `recovered after ${formatDuration(deepest.recoveredAt - deepest.peakAt)}`
@@ -60,7 +59,7 @@ const tiles = (model: PageModel): Markup => {
       ledger.bars === 0 ? NOT_AVAILABLE : roughShare(ledger.barsHeld / ledger.bars),
       `of ${counted(ledger.bars, "bar")}`
     )
-  }${tile("Costs", fixed(costs, decimals), `${quote}: fees, slippage, interest`)}</dl></section>`
+  }${tile("Costs", `${fixed(costs, decimals)} ${quote}`, "fees, slippage, interest")}</dl></section>`
 }
 
 const tile = (name: string, figure: Piece, aside: Piece): Markup =>

@@ -13,8 +13,8 @@ import { html } from "./markup.ts"
 import type { Markup } from "./markup.ts"
 import { counted, returnOf, signedShare, toned } from "./words.ts"
 
-const returnsSection = ({ ledger, trades }: PageModel): Markup => {
-  const ofTrades = trades.map(returnOf).filter((share) => share !== null)
+const returnsSection = ({ ledger }: PageModel): Markup => {
+  const ofTrades = ledger.trades.map(returnOf).filter((share) => share !== null)
   const ofDays = ledger.days.flatMap(({ equity }, index) => {
     const before = ledger.days[index - 1]?.equity ?? ledger.capital
     return before > 0 ? [equity / before - 1] : []

@@ -106,8 +106,12 @@ svg.key { width: 0.9rem; height: 0.9rem; border: 0; overflow: visible; }
 .range { fill: var(--range); }
 .span { fill: none; stroke: var(--gain); stroke-width: 1.4; vector-effect: non-scaling-stroke; }
 .span.losing { stroke: var(--loss); stroke-dasharray: 1.5 2.5; }
-.crowd { --mark: 0.6; }
-.zooms:has([value="4"]:checked) .crowd, .zooms:has([value="16"]:checked) .crowd { --mark: 1; }
+.entries { fill: var(--mute); }
+.thinned { display: none; }
+.zooms:has([value="4"]:checked) .thinned, .zooms:has([value="16"]:checked) .thinned { display: inline; }
+.zooms:has([value="4"]:checked) .entries, .zooms:has([value="16"]:checked) .entries { display: none; }
+.tight { --mark: 0.5; }
+.zooms:has([value="16"]:checked) .tight:not(.tightest) { --mark: 1; }
 .shape { transform: scale(var(--mark, 1)); }
 .e { fill: var(--gain); stroke: var(--paper); stroke-width: 0.75; }
 .o { fill: var(--paper); stroke: var(--loss); stroke-width: 1.4; }

@@ -4,7 +4,9 @@
  * Apart from ../format.ts because only a page has colour, and colour never stands alone: the sign is written as well.
  */
 import { fixed, formatDate, formatInstant } from "../format.ts"
-import type { LedgerTrade } from "../Ledger.ts"
+import type { Ledger, LedgerTrade } from "../Ledger.ts"
+import { DAY_MILLIS } from "../sheet/Curve.ts"
+import { lengthWords, SHORT_DAYS } from "../suspicions.ts"
 import { html } from "./markup.ts"
 import type { Markup } from "./markup.ts"
 
@@ -37,6 +39,24 @@ const dayOf = (instant: number): string => formatDate(instant)
 const counted = (count: number, one: string, many = `${one}s`): string =>
   `${fixed(count, 0)} ${count === 1 ? one : many}`
 
+/** What is said where fewer trades are drawn than there were, `all` of the same market or run; null when all are. */
+const drawnWords = (drawn: ReadonlyArray<LedgerTrade>, all: ReadonlyArray<LedgerTrade>): string | null => {
+  const oldest = drawn[0]
+  const of = counted(all.length, "trade")
+  if (drawn.length >= all.length) return null
+  if (oldest === undefined) return `none of ${of} is drawn`
+  const from = drawn.reduce((first, { entryTime }) => Math.min(first, entryTime), oldest.entryTime)
+  return `the newest ${fixed(drawn.length, 0)} of ${of} ${drawn.length === 1 ? "is" : "are"} drawn, from ${
+    dayOf(from)
+  } on`
+}
+
+/** The length of a run; short ones in tenths, as the doubts about them tell it. */
+const periodWords = ({ from, to }: Pick<Ledger, "from" | "to">): string => {
+  const days = (to - from) / DAY_MILLIS
+  return days < SHORT_DAYS ? lengthWords(days) : counted(Math.round(days), "day")
+}
+
 /** Decimal places that show a price to about seven digits, no more than the prices have. */
 const priceDecimals = (prices: ReadonlyArray<number>): number => {
   const largest = prices.reduce((most, price) => Math.max(most, Math.abs(price)), 0)
@@ -55,4 +75,16 @@ const signed = (value: number, words: string): string =>
 /** Profit as a share of what the entry cost, whichever side; null when it cost nothing. */
 const returnOf = ({ cost, pnl }: LedgerTrade): number | null => cost > 0 ? pnl / cost : null
 
-export { counted, dayOf, minute, priceDecimals, returnOf, roughShare, signedMoney, signedShare, toned }
+export {
+  counted,
+  dayOf,
+  drawnWords,
+  minute,
+  periodWords,
+  priceDecimals,
+  returnOf,
+  roughShare,
+  signedMoney,
+  signedShare,
+  toned
+}

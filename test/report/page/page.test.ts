@@ -127,7 +127,30 @@ describe("page", () => {
     const words = wordsOf(page(modelOf(ledger)))
     assert.include(words, "Net profit +1.00 % +5,000.00 USDT")
     assert.include(words, "Buy and hold -2.00 % -10,000.00 USDT")
-    assert.include(words, "Costs 17.00 USDT: fees, slippage, interest")
+    assert.include(words, "Costs 17.00 USDT fees, slippage, interest")
+  })
+
+  it("counts the days of the period, not the trading days that it touches", () => {
+    const of = (hours: number) => {
+      const ledger = emptyLedger(Math.ceil(hours / 24) + 1)
+      return wordsOf(page(modelOf({ ...ledger, to: ledger.from + hours * 3_600_000 })))
+    }
+    assert.include(of(366 * 24), "2024-01-01 to 2025-01-01 · 366 days ·")
+    assert.include(of(366 * 24 - 1), "· 366 days ·", "rounded")
+    assert.include(of(24), "· 1 day ·")
+    const half = of(62.5 * 24)
+    assert.include(half, "· 62.5 days ·")
+    assert.include(half, "The run covers 62.5 days;")
+    assert.include(half, "there are 62.5")
+  })
+
+  it("writes drawdowns without a sign in tile, legend and sentence, as the tear sheet does", () => {
+    const fall = { share: 0.0029, amount: 1, peakAt: 0, troughAt: 0, recoveredAt: null }
+    const words = wordsOf(page(modelOf(emptyLedger(20, { deepest: fall, holdDeepest: fall }))))
+    assert.include(words, "Max drawdown 0.29 % not recovered")
+    assert.include(words, "Strategy, deepest 0.29 % Buy and hold, deepest 0.29 %")
+    assert.include(words, "reached 0.29 % on")
+    assert.notInclude(words, "-0.29 %")
   })
 
   it("lists what is still open, with its result so far", () => {

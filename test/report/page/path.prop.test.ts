@@ -8,28 +8,13 @@ import { Schema } from "effect"
 import { packed } from "../../../src/report/page/chartData.ts"
 import { areaPath, GRID_HEIGHT, GRID_WIDTH, levelAreaPath, linePath } from "../../../src/report/page/path.ts"
 import type { Point } from "../../../src/report/page/path.ts"
+import { walked } from "./walked.ts"
 
 const checks = { arbitrary: { runs: 200, seed: 5 } }
 const share = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 1_000_000 }))
 const Points = Schema.Array(
   Schema.Struct({ x: share, y: share, gap: Schema.Literals([false, false, false, true]) })
 )
-
-/** Positions that a path visits, piece by piece, walked as a browser walks them. */
-const walked = (path: string): ReadonlyArray<ReadonlyArray<readonly [number, number]>> => {
-  const pieces: Array<Array<readonly [number, number]>> = []
-  let at: readonly [number, number] = [0, 0]
-  for (const [, verb, numbers] of path.matchAll(/([mlz])([^mlz]*)/g)) {
-    const steps = (numbers?.match(/-?\d+/g) ?? []).map(Number)
-    for (let index = 0; index < steps.length; index += 2) {
-      at = [at[0] + steps[index]!, at[1] + steps[index + 1]!]
-      if (verb === "m" && index === 0) pieces.push([])
-      pieces.at(-1)!.push(at)
-    }
-    if (verb === "z") at = pieces.at(-1)![0]!
-  }
-  return pieces
-}
 
 const onGrid = (point: Point): readonly [number, number] => [
   Math.round(point![0] * GRID_WIDTH),

@@ -20,7 +20,11 @@ const DAY = 86_400_000
 const START = Date.UTC(2024, 0, 1)
 const empty = modelOf(emptyLedger(30))
 const x = timeAxis(START, START + 30 * DAY)
-const model = (over: Partial<PageModel>): PageModel => ({ ...empty, ...over })
+const model = (over: Partial<PageModel>): PageModel => ({
+  ...empty,
+  ledger: { ...empty.ledger, trades: over.trades ?? [] },
+  ...over
+})
 
 /** Counts written in the tooltips of a histogram's bars, with the borders of each bar. */
 const barsOf = (markup: string) =>
@@ -154,7 +158,7 @@ describe("charts over time", () => {
     const { markup } = drawdownChart(model({ ledger: emptyLedger(30, { deepest }) }), x).markup
     assert.include(
       markup,
-      "began on 2024-01-01 and reached -12.50 % on 2024-01-04; it was back there on 2024-01-10, after 9 d."
+      "began on 2024-01-01 and reached 12.50 % on 2024-01-04; it was back there on 2024-01-10, after 9 d."
     )
   })
 
@@ -172,8 +176,8 @@ describe("charts over time", () => {
         x
       )
         .markup.markup
-    assert.include(told(fall), "Buy-and-hold: -40.00 % at its deepest.")
-    assert.include(told(null), "Buy-and-hold: -29.00 % at its deepest.")
+    assert.include(told(fall), "Buy-and-hold: 40.00 % at its deepest.")
+    assert.include(told(null), "Buy-and-hold: 29.00 % at its deepest.")
   })
 
   it("draw nothing where bars are missing", () => {
