@@ -1,7 +1,7 @@
 /**
  * Several markets on one account through the whole pipeline: what they share, and what must not depend on it.
  * In: seeded synthetic markets. Out: decisions, trades, both parties' books.
- * Single steps of it stand in stepTogether.test.ts, its laws in portfolio.prop.test.ts.
+ * Single steps of it stand in stepTogether.test.ts, its laws in portfolio.prop.slow.test.ts.
  */
 import { assert, describe, it } from "@effect/vitest"
 import { runLoop } from "../../src/backtest/loop.ts"

@@ -1,7 +1,7 @@
 /**
  * One step of several markets, and who may step together.
  * In: hand-made bars, orders wanted at chosen bars. Out: amounts, cash, refusals.
- * Apart from portfolio.test.ts, which runs the whole pipeline.
+ * Apart from portfolio.slow.test.ts, which runs the whole pipeline.
  */
 import { assert, describe, it } from "@effect/vitest"
 import { makeDrivers, misfitOf, stepTogether } from "../../src/backtest/portfolio.ts"
