@@ -13,7 +13,7 @@ import { BEFORE, joinExchange, makeExchange, restoreExchange, snapshotOf } from 
 import type { Exchange, ExchangeOptions, ExchangeSnapshot, ReportEntry } from "./ExchangeState.ts"
 import { cancelRest, chargeInterest } from "./fills.ts"
 import { cashOf, ExchangeBroken, positionOf } from "./ledger.ts"
-import { matchInside, matchOpen, reached } from "./matching.ts"
+import { isQuiet, matchInside, matchOpen, reached } from "./matching.ts"
 
 /** What a cancel proves: `Canceled` = it worked until now; `Finished` = it had filled or ended before; `NotFound` = never accepted. */
 type CancelOutcome =
@@ -66,7 +66,7 @@ const openBar = (exchange: Exchange, candle: ClosedBar): ReadonlyArray<VenueRepo
   exchange.openedAt = opened
   const before = exchange.lastPrice
   if (isPrice(candle.open)) exchange.lastPrice = candle.open
-  if (exchange.working.length === 0 && opened < exchange.interestAt) return NOTHING
+  if (opened < exchange.interestAt && isQuiet(exchange, candle)) return NOTHING
   const first = exchange.entries.length
   const moment = { bar: opened, phase: "open", at: opened } as const
   if (opened >= exchange.interestAt) chargeInterest(exchange, opened, priceOf(exchange, before), moment)
@@ -81,7 +81,7 @@ const closeBar = (exchange: Exchange, candle: ClosedBar): ReadonlyArray<VenueRep
   if (opened !== exchange.openedAt) throw new ExchangeBroken("must hold: a bar is opened before it is closed")
   exchange.closedAt = opened
   if (isPrice(candle.close)) exchange.lastPrice = candle.close
-  if (exchange.working.length === 0 && candle.closeTime < exchange.interestAt) return NOTHING
+  if (candle.closeTime < exchange.interestAt && isQuiet(exchange, candle)) return NOTHING
   const first = exchange.entries.length
   const moment = { bar: opened, phase: "close", at: candle.closeTime } as const
   const bar = barOf(exchange.options.instrument, exchange.options.participation, candle)

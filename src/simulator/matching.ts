@@ -3,6 +3,8 @@
  * In: the exchange and a tradable bar. Out: fills and cancels, worst case first: stops before markets before limits.
  * Pure; every doubt is decided against the trader, so a result here is never better than the market was (decisions 31, P-64).
  */
+import type { ClosedBar } from "../domain/Candle.ts"
+import { powerOfTen } from "../domain/money.ts"
 import type { Price } from "../domain/money.ts"
 import type { Side } from "../domain/Vote.ts"
 import { slipped } from "./bar.ts"
@@ -53,6 +55,28 @@ const matchInside = (exchange: Exchange, bar: Bar, moment: Moment): void => {
     if (working.order.type !== "market") working.arrived = true
   }
   forgetFinished(exchange)
+}
+
+/**
+ * True when the candle proves that no working order meets anything in it: all rest, and it reaches none of their prices. Every
+ * bar of a held position but two is such a bar, and then needs no integer bar and no passes. A broken candle proves nothing.
+ */
+const isQuiet = (exchange: Exchange, candle: ClosedBar): boolean => {
+  const scale = powerOfTen(exchange.options.instrument.priceScale)
+  for (const { arrived, order, triggered } of exchange.working) {
+    if (!arrived || triggered || order.type === "market") return false
+    // The worst the bar did to a stop, the best it did to a limit; rounded as `toPrice` rounds, NaN reaches nothing.
+    const low = order.type === "stop" ? order.side === "sell" : order.side === "buy"
+    const at = Math.round((low ? candle.low : candle.high) * scale) as Price
+    if (
+      order.type === "stop"
+        ? reached(order.side, at, order.trigger as Price)
+        : passed(order.side, at, order.price as Price)
+    ) {
+      return false
+    }
+  }
+  return true
 }
 
 /** Whether the order has reached the venue by this bar. */
@@ -136,4 +160,4 @@ const forgetFinished = (exchange: Exchange): void => {
   }
 }
 
-export { matchInside, matchOpen, reached }
+export { isQuiet, matchInside, matchOpen, reached }
