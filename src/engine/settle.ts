@@ -197,7 +197,7 @@ const fill = (books: Books, what: Report<"Filled">): ClosedTrade | null => {
   )
   const opened = move.position !== null && move.position.decisionId !== books.position?.decisionId
   books.position = move.position
-  if (opened && move.position !== null) recallAttempts(books, move.position)
+  if (opened && move.position !== null && !isFirstOf(books, state)) recallAttempts(books, move.position)
   return move.closed === null ? null : closeTrade(books, move.closed)
 }
 
@@ -208,6 +208,13 @@ const follow = (books: Books, state: OrderState, what: Report<"Filled">): void =
   state.filled = (state.filled + what.amount) as Base
   invariant(state.filled <= state.order.amount, "fills never exceed their order (I7)")
   moveOrder(books, state, what.complete ? "FullFill" : "PartFill")
+}
+
+// The first fill of the only entry that a decision ever sent: no leg of it was numbered yet, so none is looked for.
+const isFirstOf = (books: Books, { order, tradeIds }: OrderState): boolean => {
+  if (order.leg !== "entry" || order.attempt > 1 || tradeIds.length > 1) return false
+  const second = intentIdOf(order.decisionId, "entry", 2)
+  return !books.working.has(second) && !books.retired.has(second)
 }
 
 // A late fill may reopen a decision whose legs were numbered before: their numbers are never used again.

@@ -227,6 +227,20 @@ describe("nextProtection", () => {
     assert.strictEqual(need(books).intentId, "d#stop.2")
   })
 
+  it("nor when the first entry of a decision fills after its second one has come and gone", () => {
+    const books = markedBooks(1)
+    const first = orderFor("entry", "buy", 50_000)
+    settle(books, sending(first), START)
+    settle(books, { _tag: "OrderAbsent", intentId: first.intentId }, START)
+    trade(books, orderFor("entry", "buy", 50_000, { attempt: 2 }))
+    const stop = need(books)
+    place(books, stop)
+    settle(books, filled(books, stop, { price: PRICE - 100_000 }), START)
+    assert.isNull(books.position)
+    settle(books, filled(books, first), START)
+    assert.strictEqual(need(books).intentId, "d#stop.2")
+  })
+
   it("I16: a stop left over from an older decision covers nothing", () => {
     const books = entered()
     place(books, need(books))
