@@ -5,6 +5,7 @@
  */
 import type { Origin } from "../../src/cli/LoadedSettings.ts"
 import { instrumentById, INSTRUMENTS } from "../../src/domain/Instrument.ts"
+import { powerOfTen } from "../../src/domain/money.ts"
 import type { Settings } from "../../src/domain/Settings.ts"
 import { TIMEFRAMES } from "../../src/domain/timeframe.ts"
 import type { Problem } from "../../src/errors/SettingsError.ts"
@@ -15,7 +16,7 @@ import { shown } from "./Stated.ts"
 type Finding = readonly [path: string, value: unknown, expected: string]
 
 export const crossChecks = (settings: Settings, originOf: (path: string) => Origin): ReadonlyArray<Problem> =>
-  [...names(settings), ...frames(settings), ...limits(settings), ...vote(settings)].map((
+  [...names(settings), ...money(settings), ...frames(settings), ...limits(settings), ...vote(settings)].map((
     [path, value, expected]
   ) => ({
     origin: originOf(path).words,
@@ -47,6 +48,25 @@ const names = (settings: Settings): ReadonlyArray<Finding> => {
   }
   if (settings.server.host === "") findings.push(["server.host", "", "an address, or null"])
   return findings
+}
+
+/** How many times its capital an account must be able to grow to before its money is no exact number. */
+const ROOM = 4
+
+// Every market of one account has the same quote and scale, so the instrument of the settings speaks for all.
+const money = ({ capital, exchange, symbol }: Settings): ReadonlyArray<Finding> => {
+  const instrument = instrumentById(`${exchange}:${symbol}`)
+  if (instrument === undefined) return []
+  const { id, priceScale, quote } = instrument
+  const most = Math.floor(Number.MAX_SAFE_INTEGER / ROOM / powerOfTen(priceScale))
+  if (capital <= most) return []
+  const unit = (1 / powerOfTen(priceScale)).toFixed(priceScale)
+  return [[
+    "capital",
+    capital,
+    `at most ${most.toLocaleString("en-US")} for ${id}: money is counted in whole units of ${unit} ${quote}, `
+    + `exactly up to 2^53 of them, and an account needs room to grow ${ROOM} times`
+  ]]
 }
 
 const ZONES = new Set([...Intl.supportedValuesOf("timeZone"), "UTC"].map((zone) => zone.toLowerCase()))

@@ -38,6 +38,10 @@ The stage is the lowest of all that was stated: settings, \`DEPLOY_MODE\`, \`--s
 instrument by \`--instrument\`, by a file beside it (\`candles.csv.gz.json\`: \`{ "instrument": "bitbank:BTC/JPY" }\`), or by a name that
 begins like \`binance-btcusdt-\`.
 
+Money is counted in whole units of the instrument's smallest digit, exactly up to 2^53 of them, and an account needs room to grow four times:
+\`capital\` is at most 22,517,998 where a price has eight digits (USDT), whatever its own range says. A rebate on the command line is
+written behind \`=\`: \`--fees=-0.02%,0.12%\`.
+
 \`\`\`jsonc
 // daruma.config.jsonc
 {

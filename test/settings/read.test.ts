@@ -105,6 +105,26 @@ describe("readSettings: what is wrong is named", () => {
       assert.notInclude(words, "hunter2")
     }))
 
+  it.effect("a capital that leaves no room to grow four times is refused for its instrument, with limit and reason", () =>
+    Effect.gen(function*() {
+      const dollars = { instrument: "binance:BTC/USDT" }
+      const words = yield* complaint({ flags: { ...dollars, capital: "22517999" } })
+      assert.include(
+        words,
+        "flag --capital: capital = 22517999: expected at most 22,517,998 for binance:BTC/USDT"
+      )
+      assert.include(words, "whole units of 0.00000001 USDT")
+      const file = yield* complaint({
+        files: { [FILE]: "{ \"capital\": 9e7 }" },
+        flags: dollars
+      })
+      assert.include(file, `./${FILE}:1: capital = 90000000: expected at most`)
+      const most = yield* read({ flags: { ...dollars, capital: "22517998" } })
+      assert.strictEqual(most.settings.capital, 22_517_998)
+      const yen = yield* read({ flags: { capital: "90000000" } })
+      assert.strictEqual(yen.settings.capital, 90_000_000)
+    }))
+
   it.effect("names that are not ours are left alone", () =>
     Effect.gen(function*() {
       const loaded = yield* read({
