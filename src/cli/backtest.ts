@@ -7,7 +7,17 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { homeFlag, outputFlags, outputOf, requestOf, settingFlags, sourceFlags, toggle } from "./flags.ts"
+import {
+  filled,
+  homeFlag,
+  isFilled,
+  outputFlags,
+  outputOf,
+  requestOf,
+  settingFlags,
+  sourceFlags,
+  toggle
+} from "./flags.ts"
 import { parseInstant } from "./instants.ts"
 import { ending } from "./output.ts"
 import { Profiles } from "./Profiles.ts"
@@ -18,13 +28,16 @@ const instant = (name: string, words: string) =>
     Flag.withDescription(words),
     Flag.filterMap(
       (text) => Option.fromNullishOr(parseInstant(text)),
-      (text) => `a UTC date or time such as 2024-03-01 or 2024-03-01T12:30, not ${text}`
+      (text) =>
+        `a UTC date or time such as 2024-03-01 or 2024-03-01T12:30${
+          isFilled(text) ? `, not ${text}` : "; the value is empty"
+        }`
     ),
     Flag.optional
   )
 
 const several = (name: string, metavar: string, words: string) =>
-  Flag.String(name).pipe(Flag.withMetavar(metavar), Flag.withDescription(words), Flag.atLeast(0))
+  filled(name, metavar, words).pipe(Flag.atLeast(0))
 
 const count = (name: string, most: number, words: string) =>
   Flag.Int(name).pipe(
@@ -48,9 +61,7 @@ const runFlags = {
     Flag.withDescription("Lines of decisions.jsonl: all but plain holds, or all"),
     Flag.withDefault("acted" as const)
   ),
-  out: Flag.String("out").pipe(
-    Flag.withMetavar("DIR"),
-    Flag.withDescription("Folder of the results (default: one in backtests/ under the home)"),
+  out: filled("out", "DIR", "Folder of the results (default: one in backtests/ under the home)").pipe(
     Flag.optional
   ),
   force: toggle("force", "Replace the results of another run in --out"),

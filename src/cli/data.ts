@@ -11,12 +11,13 @@ import { timeframeOf } from "../domain/timeframe.ts"
 import { fixed, formatInstant } from "../report/format.ts"
 import { exitCodeOfChecks } from "./FileCheck.ts"
 import type { CheckRow, FileCheck } from "./FileCheck.ts"
-import { outputFlags } from "./flags.ts"
+import { isFilled, outputFlags, wanted } from "./flags.ts"
 import { ending } from "./output.ts"
 import { Profiles } from "./Profiles.ts"
 
 const files = Argument.String("file").pipe(
   Argument.withDescription("Candle files, csv or csv.gz"),
+  Argument.filter(isFilled, wanted("a candle file")),
   Argument.variadic({ min: 1 })
 )
 

@@ -9,31 +9,31 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { TIMEFRAMES } from "../domain/timeframe.ts"
 import type { TimeframeName } from "../domain/timeframe.ts"
-import { homeFlag, outputFlags, outputOf, toggle } from "./flags.ts"
+import { filled, homeFlag, outputFlags, outputOf, toggle } from "./flags.ts"
 import { ending } from "./output.ts"
 import { Profiles } from "./Profiles.ts"
 
 const timeframes = Object.keys(TIMEFRAMES) as Array<TimeframeName>
 
 export const features = Command.make("features", {
-  data: Flag.String("data").pipe(
-    Flag.withMetavar("FILE"),
-    Flag.withDescription("Candle file, csv or csv.gz")
-  ),
+  data: filled("data", "FILE", "Candle file, csv or csv.gz"),
   spec: Flag.Literals("spec", ["phase19", "stationary"]).pipe(
     Flag.withDescription("Which twelve features make a row"),
     Flag.withDefault("phase19" as const)
   ),
-  indicators: Flag.String("indicators").pipe(
-    Flag.withMetavar("LIST"),
-    Flag.withDescription("Indicators beside them, such as \"sma(20),macd(12,26,9)\""),
+  indicators: filled("indicators", "LIST", "Indicators beside them, such as \"sma(20),macd(12,26,9)\"").pipe(
     Flag.optional
   ),
   timeframe: Flag.Literals("timeframe", timeframes).pipe(
     Flag.withDescription("Bar length (default: the file's own)"),
     Flag.optional
   ),
-  out: Flag.String("out").pipe(Flag.withMetavar("FILE"), Flag.withDescription("The csv to write")),
+  out: filled("out", "FILE", "The csv to write").pipe(
+    Flag.filter(
+      (name) => !/\.gz$/i.test(name),
+      (name) => `a name without .gz, because the csv is written as plain text, not ${name}`
+    )
+  ),
   force: toggle("force", "Replace the file when it is there"),
   noCache: toggle("no-cache", "Parse the data file anew, remember nothing"),
   ...homeFlag,

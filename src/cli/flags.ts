@@ -7,8 +7,19 @@ import * as Flag from "effect/cli/Flag"
 import * as Option from "effect/Option"
 import type { OutputOptions, SettingFlags, SettingsRequest } from "./TradeOptions.ts"
 
-const text = (name: string, metavar: string, words: string) =>
-  Flag.String(name).pipe(Flag.withMetavar(metavar), Flag.withDescription(words), Flag.optional)
+/** An empty value is never meant: it is what a variable that was not set leaves. */
+export const isFilled = (value: string): boolean => value.trim() !== ""
+export const wanted = (what: string) => (): string => `${what}; the value is empty`
+
+/** A flag whose text must not be empty. */
+export const filled = (name: string, metavar: string, words: string) =>
+  Flag.String(name).pipe(
+    Flag.withMetavar(metavar),
+    Flag.withDescription(words),
+    Flag.filter(isFilled, wanted(metavar))
+  )
+
+const text = (name: string, metavar: string, words: string) => Flag.optional(filled(name, metavar, words))
 
 export const toggle = (name: string, words: string) =>
   Flag.Boolean(name).pipe(Flag.withoutNegation, Flag.withDescription(words), Flag.withDefault(false))
@@ -29,9 +40,7 @@ export const outputOf = (
 })
 
 export const sourceFlags = {
-  profile: Flag.String("profile").pipe(
-    Flag.withMetavar("NAME"),
-    Flag.withDescription("Profile of config/: balanced or aggressive"),
+  profile: filled("profile", "NAME", "Profile of config/: balanced or aggressive").pipe(
     Flag.withDefault("balanced")
   ),
   config: text(
@@ -63,7 +72,11 @@ export const settingFlags = {
   higher: text("higher", "NAME", "Second, higher frame, such as 4h"),
   account: text("account", "KIND", "spot or margin"),
   capital: text("capital", "AMOUNT", "Money at the start, in quote units"),
-  fees: text("fees", "MAKER,TAKER", "Fees as shares or percentages, such as 0%,0.1%"),
+  fees: text(
+    "fees",
+    "MAKER,TAKER",
+    "Fees as shares or percentages, such as 0%,0.1%; a rebate behind =: --fees=-0.02%,0.12%"
+  ),
   slippage: text("slippage", "SHARE", "Slippage of market and stop fills, such as 0.05%"),
   seed: text("seed", "N", "Seed of the synthetic market"),
   port: text("port", "N", "Port of the health endpoints; 0 = any free one")

@@ -10,7 +10,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type { JournalRow } from "../domain/Event.ts"
 import { EXIT } from "./exitCodes.ts"
-import { homeFlag, outputFlags } from "./flags.ts"
+import { filled, homeFlag, outputFlags } from "./flags.ts"
 import { ending } from "./output.ts"
 import { Profiles } from "./Profiles.ts"
 import type { JournalCheck } from "./Profiles.ts"
@@ -20,11 +20,7 @@ const MAX_ROWS = 10_000
 const journalFlags = {
   ...homeFlag,
   ...outputFlags,
-  path: Flag.String("journal").pipe(
-    Flag.withMetavar("PATH"),
-    Flag.withDescription("One journal file (default: every journal of the home)"),
-    Flag.optional
-  )
+  path: filled("journal", "PATH", "One journal file (default: every journal of the home)").pipe(Flag.optional)
 }
 
 const pathsOf = Effect.fnUntraced(

@@ -6,6 +6,7 @@
 import * as Cause from "effect/Cause"
 import * as CliConfig from "effect/cli/CliConfig"
 import * as CliError from "effect/cli/CliError"
+import * as CliOutput from "effect/cli/CliOutput"
 import * as Command from "effect/cli/Command"
 import * as GlobalFlag from "effect/cli/GlobalFlag"
 import * as Console from "effect/Console"
@@ -21,6 +22,7 @@ import { journal } from "./journal.ts"
 import { CommandEnded } from "./output.ts"
 import type { Profiles } from "./Profiles.ts"
 import { trade } from "./trade.ts"
+import { usagePresenter } from "./usage.ts"
 
 export const daruma = Command.make("daruma").pipe(
   Command.withDescription("A trading runtime that gets back up"),
@@ -44,6 +46,7 @@ export const runCli = (
       if (Cause.hasInterruptsOnly(cause)) return Effect.succeed<ExitCode>(EXIT.ok)
       return Effect.as(Console.error(Cause.pretty(cause)), EXIT.failed)
     }),
+    Effect.provideService(CliOutput.Presenter, usagePresenter(args)),
     Effect.provideService(CliConfig.CliConfig, CliConfig.make({ builtIns }))
   )
 

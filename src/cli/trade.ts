@@ -8,7 +8,16 @@ import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { ending } from "./output.ts"
-import { homeFlag, outputFlags, outputOf, requestOf, settingFlags, sourceFlags, toggle } from "./flags.ts"
+import {
+  filled,
+  homeFlag,
+  outputFlags,
+  outputOf,
+  requestOf,
+  settingFlags,
+  sourceFlags,
+  toggle
+} from "./flags.ts"
 import { Profiles } from "./Profiles.ts"
 import type { Speed } from "./TradeOptions.ts"
 
@@ -70,11 +79,11 @@ export const trade = Command.make("trade", {
     parseDuration
   )
     .pipe(Flag.optional),
-  journal: Flag.String("journal").pipe(
-    Flag.withMetavar("PATH"),
-    Flag.withDescription("Journal file to write; refused when it belongs to another account or market"),
-    Flag.optional
-  ),
+  journal: filled(
+    "journal",
+    "PATH",
+    "Journal file to write; refused when it belongs to another account or market"
+  ).pipe(Flag.optional),
   fresh: toggle("fresh", "Start a new journal and keep the old one")
 }, (input) =>
   ending(

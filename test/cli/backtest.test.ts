@@ -77,6 +77,71 @@ describe("daruma backtest", () => {
       }])
     }))
 
+  const broken: ReadonlyArray<string> = [
+    "backtest --bogus --json",
+    "backtest --json --from xx",
+    "data check --json --bogus",
+    "trade --json surplus",
+    "--json",
+    "features --json --data a.csv"
+  ]
+  it.effect.each(broken)(
+    "%s: with --json a usage error is one object on stderr, and nothing on stdout",
+    (line) =>
+      Effect.gen(function*() {
+        const { code, err, out } = yield* run(line.split(" "))
+        assert.strictEqual(code, 2)
+        assert.deepStrictEqual(out, [])
+        assert.strictEqual(err.length, 1)
+        const said = JSON.parse(err[0] ?? "") as Record<string, unknown>
+        assert.strictEqual(said["error"], "UsageInvalid")
+        assert.strictEqual(said["severity"], "Medium")
+        assert.isString(said["words"])
+        assert.isNotEmpty(said["words"])
+      })
+  )
+
+  it.effect("asked for help, --json or not, help is what stdout shows", () =>
+    Effect.gen(function*() {
+      const { code, out } = yield* run(["backtest", "--json", "--help"])
+      assert.strictEqual(code, 0)
+      assert.include(out.join("\n"), "--data")
+      const after = yield* run(["data", "check", "--bogus", "--", "--json"])
+      assert.include(after.out.join("\n"), "check", "behind -- it is a name, not a flag")
+    }))
+
+  it.effect("a fee below zero behind a space is told how it is written, in words and in JSON", () =>
+    Effect.gen(function*() {
+      const line = ["backtest", "--fees", "-0.02%,0.12%"]
+      const { code, err } = yield* run(line)
+      assert.strictEqual(code, 2)
+      assert.include(err.join("\n"), "--fees=-0.02%,0.12%")
+      assert.include((yield* run([...line, "--json"])).err.join("\n"), "--fees=-0.02%,0.12%")
+      const { code: fine, requests } = yield* run(["backtest", "--fees=-0.02%,0.12%"])
+      assert.strictEqual(fine, 0)
+      assert.strictEqual(requests[0]?.flags.fees, "-0.02%,0.12%")
+    }))
+
+  const empty: ReadonlyArray<ReadonlyArray<string>> = [
+    ["backtest", "--data", ""],
+    ["backtest", "--out", ""],
+    ["backtest", "--home", " "],
+    ["backtest", "--from", ""],
+    ["backtest", "--capital", ""],
+    ["trade", "--journal", ""],
+    ["trade", "--data", ""],
+    ["features", "--data", "", "--out", "f.csv"],
+    ["features", "--data", "a.csv", "--out="],
+    ["data", "check", ""],
+    ["journal", "verify", "--journal", ""]
+  ]
+  it.effect.each(empty)("%s %s %s: an empty value is called empty", (line) =>
+    Effect.gen(function*() {
+      const { code, err } = yield* run(line)
+      assert.strictEqual(code, 2)
+      assert.include(err.join("\n"), "the value is empty")
+    }))
+
   const usage: ReadonlyArray<string> = [
     "backtest --from yesterday",
     "backtest --from 2024-02-30",
@@ -155,6 +220,8 @@ describe("daruma features", () => {
   const usage: ReadonlyArray<string> = [
     "features --out f.csv",
     "features --data a.csv",
+    "features --data a.csv --out f.csv.gz",
+    "features --data a.csv --out F.CSV.GZ",
     "features --data a.csv --out f.csv --spec other",
     "features --data a.csv --out f.csv --timeframe 7m"
   ]
