@@ -21,6 +21,14 @@ const screen = { env: process.env, cwd: process.cwd(), stdout: process.stdout, s
 const load = <Module>(importModule: () => Promise<Module>): Effect.Effect<Module> =>
   Effect.promise(importModule)
 
+/** From the moment a run has begun, it says itself how it was stopped. */
+let hasBegun = false
+const begin = <A, E, R>(run: () => Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.suspend(() => {
+    hasBegun = true
+    return run()
+  })
+
 const withFiles = <A, E>(effect: Effect.Effect<A, E, FileSystem.FileSystem>): Effect.Effect<A, E> =>
   Effect.provide(effect, NodeServices.layer)
 
@@ -50,17 +58,17 @@ const profiles = Profiles.of({
       (safety) => safety.refuseUnsafe(loaded, options.data, world.env)
     ).pipe(
       Effect.andThen(load(() => import("./tradeRun.ts"))),
-      Effect.flatMap((run) => run.runTrade(options, loaded))
+      Effect.flatMap((run) => begin(() => run.runTrade(options, loaded)))
     ),
   backtest: (options, loaded) =>
     Effect.flatMap(
       load(() => import("./backtest/backtestRun.ts")),
-      (run) => withFiles(run.runBacktest(options, loaded, screen))
+      (run) => begin(() => withFiles(run.runBacktest(options, loaded, screen)))
     ),
   features: (options) =>
     Effect.flatMap(
       load(() => import("./backtest/featuresRun.ts")),
-      (run) => withFiles(run.runFeatures(options, screen))
+      (run) => begin(() => withFiles(run.runFeatures(options, screen)))
     ),
   checkFile: (file) =>
     Effect.flatMap(load(() => import("./datasets/checkFile.ts")), (check) => check.checkFile(file)),
@@ -102,9 +110,16 @@ process.on("SIGHUP", endInOrder)
 const version =
   (JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { readonly version: string }).version
 
+const stoppedEarly = Effect.sync(() => {
+  if (!hasBegun && !isUnread) process.stderr.write("stopped; nothing was written\n")
+})
+
 NodeRuntime.runMain(
   Effect.provide(
-    Effect.provideService(runCli(process.argv.slice(2), version), Profiles, profiles),
+    Effect.onInterrupt(
+      Effect.provideService(runCli(process.argv.slice(2), version), Profiles, profiles),
+      () => stoppedEarly
+    ),
     NodeServices.layer
   ),
   {

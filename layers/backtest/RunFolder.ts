@@ -7,7 +7,8 @@ import { Effect, FileSystem } from "effect"
 import type { Scope } from "effect"
 import { createHash } from "node:crypto"
 import type { Hash } from "node:crypto"
-import { dirname, join } from "node:path"
+import { hostname } from "node:os"
+import { basename, dirname, join } from "node:path"
 import type { OutputUnwritable } from "../../src/errors/BacktestError.ts"
 import { unwritable } from "./unwritable.ts"
 
@@ -38,10 +39,14 @@ export interface RunFolder {
 /** What every unfinished folder's name begins with; the doctor looks for those that a kill left behind. */
 export const PARTIAL = ".daruma-partial-"
 
-/** Opens a folder beside its later siblings. Errors: OutputUnwritable (Medium). */
+/**
+ * Opens a folder beside its later siblings, and removes those whose process was killed. `asked` is the place as the user named
+ * it, which errors speak of. Errors: OutputUnwritable (Medium).
+ */
 export const openRunFolder = Effect.fn("RunFolder.open")(
   function*(
-    parent: string
+    parent: string,
+    asked: string = parent
   ): Effect.fn.Return<RunFolder, OutputUnwritable, FileSystem.FileSystem | Scope.Scope> {
     const fs = yield* FileSystem.FileSystem
     const state = { published: false }
@@ -51,14 +56,15 @@ export const openRunFolder = Effect.fn("RunFolder.open")(
         state.published ? Effect.void : Effect.andThen(removeAll(fs, staging), removeEmpty(fs, made))
     )
     const at = (name: string) => join(staging, name)
+    const fault = (name: string) => unwritable(asked, basename(asked) === name ? null : name)
     return {
       write: (name, text) =>
         Effect.scoped(Effect.gen(function*() {
-          const file = yield* openFile(fs, at(name), name)
+          const file = yield* openFile(fs, at(name), name, fault(name))
           yield* file.append(text)
           return yield* file.end
         })),
-      lines: (name) => Effect.map(openFile(fs, at(name), name), linesOf),
+      lines: (name) => Effect.map(openFile(fs, at(name), name, fault(name)), linesOf),
       publishFile: (name, target) => Effect.uninterruptible(move(fs, at(name), target)),
       publish: (target, replace) =>
         Effect.tap(
@@ -81,12 +87,43 @@ const make = Effect.fnUntraced(function*(fs: FileSystem.FileSystem, parent: stri
     yield* fs.makeDirectory(path).pipe(Effect.mapError(unwritable(path)), Effect.tapError(() => undo))
     made.push(path)
   }
+  yield* removeAbandoned(fs, parent)
   let number = 1
-  while (yield* exists(fs, join(parent, `${PARTIAL}${process.pid}-${number}`))) number += 1
-  const staging = join(parent, `${PARTIAL}${process.pid}-${number}`)
+  while (yield* exists(fs, join(parent, nameOf(number)))) number += 1
+  const staging = join(parent, nameOf(number))
   yield* fs.makeDirectory(staging).pipe(Effect.mapError(unwritable(parent)), Effect.tapError(() => undo))
   return { made, staging }
 })
+
+// The host stands in the name because a home may be shared, and a pid says nothing about another machine's processes.
+const nameOf = (number: number): string => `${PARTIAL}${process.pid}-${number}@${hostname()}`
+
+/** What a kill left of earlier runs here. A replaced folder that was put aside (`-old`) may be the only copy, and stays. */
+const removeAbandoned = Effect.fnUntraced(function*(fs: FileSystem.FileSystem, parent: string) {
+  for (const name of yield* Effect.orElseSucceed(fs.readDirectory(parent), () => [])) {
+    if (!isAbandoned(name)) continue
+    const path = join(parent, name)
+    const found = yield* Effect.option(fs.stat(path))
+    if (found._tag === "Some" && found.value.type === "Directory") yield* removeAll(fs, path)
+  }
+})
+
+const isAbandoned = (name: string): boolean => {
+  if (!name.startsWith(PARTIAL)) return false
+  const found = /^(\d+)-\d+(?:@(.+))?$/.exec(name.slice(PARTIAL.length))
+  if (found === null) return false
+  const [, pid = "", host = hostname()] = found
+  return host === hostname() && !isAlive(Number(pid))
+}
+
+/** Asks without a signal; one that belongs to somebody else lives, too. */
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return !(error instanceof Error && "code" in error && error.code === "ESRCH")
+  }
+}
 
 const exists = (fs: FileSystem.FileSystem, path: string): Effect.Effect<boolean, OutputUnwritable> =>
   Effect.mapError(fs.exists(path), unwritable(path))
@@ -96,8 +133,13 @@ interface GrowingFile {
   readonly end: Effect.Effect<WrittenFile, OutputUnwritable>
 }
 
-const openFile = Effect.fnUntraced(function*(fs: FileSystem.FileSystem, path: string, name: string) {
-  const fail = Effect.mapError(unwritable(path))
+const openFile = Effect.fnUntraced(function*(
+  fs: FileSystem.FileSystem,
+  path: string,
+  name: string,
+  fault: ReturnType<typeof unwritable>
+) {
+  const fail = Effect.mapError(fault)
   const file = yield* fs.open(path, { flag: "wx" }).pipe(fail)
   const hash: Hash = createHash("sha256")
   let bytes = 0

@@ -37,6 +37,7 @@ import { FILES, mayReplace, standingAt } from "./target.ts"
 import type { Terminal } from "./Terminal.ts"
 import { writeFiles } from "./writeFiles.ts"
 import { nameOf } from "./words.ts"
+import { refuseOutgrown } from "./outgrown.ts"
 import { pointAt } from "./pointer.ts"
 
 /** Errors: those of settings, files, period and output; whatever it is, nothing partial stays. */
@@ -80,16 +81,11 @@ const run = Effect.fnUntraced(function*(
     yield* mayReplace(place, standing, ({ inputsHash }) => inputsHash === plan.inputsHash, options.force)
   }
   const runs = join(resolve(terminal.cwd, options.home), "backtests")
-  const folder = yield* openRunFolder(place === null ? runs : dirname(place))
+  const folder = yield* openRunFolder(place === null ? runs : dirname(place), place ?? runs)
   const lines = yield* folder.lines(FILES.decisions)
-  const result = yield* compute(plan, lines, progress)
+  const facts = yield* refuseOutgrown(plan, factsOf(plan, lines, progress))
+  const { result } = facts
   progress.say("writing the results")
-  const facts: RunFacts = {
-    plan,
-    result,
-    tearSheet: tearSheetOf(result.ledger),
-    notices: noticesOf(plan, result)
-  }
   const written = yield* writeFiles(folder, facts, yield* lines.end, options.report)
   const target = place ?? join(runs, `${nameOf(plan)}-${result.fingerprint.slice(0, 8)}`)
   const found = yield* standingAt(target, terminal.cwd)
@@ -126,6 +122,14 @@ const show = (
   })
   stdout.write(screenText(shown, options, painter(colours), stdout.columns))
 }
+
+const factsOf = (plan: RunPlan, lines: LinesFile, progress: Progress) =>
+  Effect.map(compute(plan, lines, progress), (result): RunFacts => ({
+    plan,
+    result,
+    tearSheet: tearSheetOf(result.ledger),
+    notices: noticesOf(plan, result)
+  }))
 
 /** Bars between two looks at the clock, at signals and at the disk; fewer where each bar leaves a line. */
 const SLICE = { acted: 16_384, all: 1_024 } as const

@@ -35,24 +35,42 @@ import { barWords } from "./words.ts"
 export const runFeatures = (
   options: FeaturesOptions,
   terminal: Terminal
-): Effect.Effect<ExitCode, AnyFault, FileSystem.FileSystem> => Effect.scoped(run(options, terminal))
+): Effect.Effect<ExitCode, AnyFault, FileSystem.FileSystem> => {
+  const stage: Stage = { terminal, published: false }
+  const stopped = Effect.sync(() => {
+    if (!stage.published) terminal.stderr.write("stopped; nothing was written\n")
+  })
+  return Effect.onInterrupt(Effect.scoped(run(options, stage)), () => stopped)
+}
+
+interface Stage {
+  readonly terminal: Terminal
+  published: boolean
+}
 
 const run = Effect.fnUntraced(function*(
   options: FeaturesOptions,
-  terminal: Terminal
+  stage: Stage
 ): Effect.fn.Return<ExitCode, AnyFault, FileSystem.FileSystem | Scope.Scope> {
+  const { terminal } = stage
   const indicators = yield* indicatorsOf(options.indicators)
   const target = resolve(terminal.cwd, options.out)
-  yield* refuseTaken(target, options.force)
-  const { columns, facts, notices } = yield* loadDataset(resolve(terminal.cwd, options.data), {
+  const source = resolve(terminal.cwd, options.data)
+  yield* refuseTaken(target, source, options.force)
+  const { columns, facts, notices } = yield* loadDataset(source, {
     timeframeMillis: options.timeframeMillis ?? undefined,
     cache: cacheFolder(options, terminal.cwd)
   })
-  const folder = yield* openRunFolder(dirname(target))
+  const folder = yield* openRunFolder(dirname(target), target)
   const lines = yield* folder.lines(basename(target))
   yield* writeRows(columns, options.spec, indicators, lines)
   const { bytes, sha256 } = yield* lines.end
-  yield* folder.publishFile(basename(target), target)
+  yield* Effect.uninterruptible(
+    Effect.tap(
+      folder.publishFile(basename(target), target),
+      () => Effect.sync(() => (stage.published = true))
+    )
+  )
   for (const notice of notices) terminal.stderr.write(`${notice}\n`)
   const rows = columns.openTime.length
   if (options.json) {
@@ -71,7 +89,9 @@ const run = Effect.fnUntraced(function*(
     }\n`)
   } else if (!options.quiet) {
     terminal.stdout.write(
-      `${options.out}: ${fixed(rows, 0)} rows of ${headerOf(options.spec, indicators).length} columns, `
+      `${options.out}: ${fixed(rows, 0)} ${rows === 1 ? "row" : "rows"} of ${
+        headerOf(options.spec, indicators).length
+      } columns, `
         + `${barWords(columns.barMillis)} bars from ${formatInstant(columns.openTime[0] ?? 0)}\n`
         + `spec ${options.spec} ${specHash(options.spec)}, sha256 ${sha256}\n`
     )
@@ -92,6 +112,7 @@ const indicatorsOf = (
 const refuseTaken = Effect.fnUntraced(
   function*(
     path: string,
+    source: string,
     force: boolean
   ): Effect.fn.Return<void, OutputTaken | OutputUnwritable, FileSystem.FileSystem> {
     const fs = yield* FileSystem.FileSystem
@@ -99,6 +120,13 @@ const refuseTaken = Effect.fnUntraced(
     if (!(yield* fs.exists(path).pipe(fail))) return
     if ((yield* fs.stat(path).pipe(fail)).type === "Directory") {
       return yield* new OutputTaken({ path, words: "is a folder; --out names a file" })
+    }
+    // By their real places: a link or another way of writing the path is the same file.
+    const [there, input] = yield* Effect.all([fs.realPath(path), fs.realPath(source)]).pipe(
+      Effect.orElseSucceed(() => [path, source] as const)
+    )
+    if (there === input) {
+      return yield* new OutputTaken({ path, words: "is the input itself; --out names another" })
     }
     if (!force) return yield* new OutputTaken({ path, words: "is there already; --force replaces it" })
   }

@@ -4,11 +4,12 @@
  * Pure; the same words as on the page (words.ts, notices.ts).
  */
 import type { OutputOptions } from "../../src/cli/TradeOptions.ts"
-import { fixed, formatMoney } from "../../src/report/format.ts"
+import { fixed, formatMoney, formatValue } from "../../src/report/format.ts"
 import { tearSheetText, wrapped } from "../../src/report/text.ts"
 import type { Paint } from "../console/paint.ts"
 import type { RunFacts } from "./RunFacts.ts"
 import type { WrittenFile } from "./RunFolder.ts"
+import { FILES } from "./target.ts"
 import { DEMO, feeWords, percent, periodWords, titleOf } from "./words.ts"
 
 export interface Shown {
@@ -40,16 +41,18 @@ export const screenText = (
     )
   )
   const written = files.map(({ bytes, name }) => `  ${name.padEnd(16)} ${sizeWords(bytes)}`)
-  const lines = options.quiet ? [...noted, "", ...sheet, "", folder] : [
-    ...headLines(facts).map((line, index) => index === 0 ? paint("bold", line) : line),
-    ...noted,
-    "",
-    ...sheet,
-    "",
-    `fingerprint ${fingerprint}`,
-    folder,
-    ...written
-  ]
+  const lines = options.quiet ?
+    [...noted, "", ...headlines(facts, files), `fingerprint ${fingerprint}`, folder] :
+    [
+      ...headLines(facts).map((line, index) => index === 0 ? paint("bold", line) : line),
+      ...noted,
+      "",
+      ...sheet,
+      "",
+      `fingerprint ${fingerprint}`,
+      folder,
+      ...written
+    ]
   return `${(plan.demo && options.quiet ? [DEMO, ...lines] : lines).join("\n")}\n`
 }
 
@@ -63,6 +66,33 @@ const headLines = ({ plan, result: { ledger } }: RunFacts): ReadonlyArray<string
     [...new Set(plan.traded.map(({ market: { instrument } }) => feeWords(instrument)))].join("; ")
   }; slippage ${percent(plan.settings.simulation.slippage)}`
 ]
+
+/** Figures that `--quiet` keeps, in this order. */
+const HEADLINES = ["netProfit", "maxDrawdown", "sharpe", "totalTrades"]
+const LABEL = 16
+
+/** One line each, buy-and-hold in brackets; doubts by their number and where they are told. */
+const headlines = (
+  { result: { ledger }, tearSheet }: RunFacts,
+  files: ReadonlyArray<WrittenFile>
+): ReadonlyArray<string> => {
+  const count = tearSheet.suspicions.length
+  const told = files.some(({ name }) => name === FILES.report)
+    ? `${FILES.result} and ${FILES.report}`
+    : FILES.result
+  const all = [...tearSheet.equity, ...tearSheet.trades]
+  const rows = HEADLINES.flatMap((wanted) => all.filter(({ id }) => id === wanted))
+  return [
+    ...rows.map(({ hold, label, unit, value }) => {
+      const words = (figure: number | null) => formatValue(figure, unit, ledger.quote, ledger.decimals)
+      const beside = hold === null ? "" : `  (buy and hold ${words(hold)})`
+      return `${label.padEnd(LABEL)}${words(value)}${beside}`
+    }),
+    ...(count === 0
+      ? []
+      : [`${"Read with care".padEnd(LABEL)}${count} ${count === 1 ? "point" : "points"}, in ${told}`])
+  ]
+}
 
 const sizeWords = (bytes: number): string =>
   (bytes < 10_000 ? `${fixed(bytes, 0)} B` : `${fixed(bytes / 1_024, 0)} KiB`).padStart(12)

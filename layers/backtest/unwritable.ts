@@ -1,6 +1,6 @@
 /**
  * What the system says when it does not let us write, in plain words.
- * In: a platform error and the path it was about. Out: OutputUnwritable.
+ * In: a platform error, the path that was asked for, and the file of it that failed. Out: OutputUnwritable.
  * One place, so that a full disk reads the same for a folder and for a file.
  */
 import type { PlatformError } from "effect"
@@ -21,13 +21,12 @@ const WORDS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: "the name is too long"
 }
 
-export const unwritable = (path: string) => (error: PlatformError.PlatformError): OutputUnwritable => {
-  const code = codeOf(error.reason.cause)
-  return new OutputUnwritable({
-    path,
-    words: WORDS[code] ?? `it cannot be written (${code || error.message})`
-  })
-}
+export const unwritable =
+  (path: string, file: string | null = null) => (error: PlatformError.PlatformError): OutputUnwritable => {
+    const code = codeOf(error.reason.cause)
+    const words = WORDS[code] ?? `it cannot be written (${code || error.message})`
+    return new OutputUnwritable({ path, words: file === null ? words : `${words} (at ${file})` })
+  }
 
 const codeOf = (cause: unknown): string =>
   typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : ""

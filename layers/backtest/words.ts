@@ -29,7 +29,7 @@ export const nameOf = ({ barMillis, demo, traded }: RunPlan): string => {
 /** `2024-01-01T00:00Z to 2025-01-01T00:00Z, 35,136 bars`. */
 export const periodWords = ({ from, to, traded }: RunPlan): string => {
   const bars = traded.map(({ stretch }) => fixed(stretch.bars, 0)).join(" + ")
-  return `${formatInstant(from)} to ${formatInstant(to)}, ${bars} bars`
+  return `${formatInstant(from)} to ${formatInstant(to)}, ${bars} ${bars === "1" ? "bar" : "bars"}`
 }
 
 /** `maker 0.1 %, taker 0.1 %` of one market. */

@@ -38,6 +38,21 @@ export class OutputUnwritable
   }
 }
 
+/** Money of the run left the numbers that are exact: nothing rounded is ever written as if it were counted. */
+export class AccountOutgrown
+  extends Fault<AccountOutgrown>()("AccountOutgrown", "Medium", "account-outgrown", {
+    /** `0.00000001 USDT`: what one unit is. */
+    unit: Schema.String,
+    /** The account's, in quote units. */
+    capital: Schema.Finite
+  })
+{
+  override get message() {
+    return `the run came to a sum beyond 2^53 units of ${this.unit} (capital ${this.capital}), which cannot be counted `
+      + "exactly; nothing was kept"
+  }
+}
+
 /** `--indicators` names something that is none, or with parameters that it cannot have (exit 2). */
 export class IndicatorUnknown
   extends Fault<IndicatorUnknown>()("IndicatorUnknown", "Medium", "indicator-unknown", {

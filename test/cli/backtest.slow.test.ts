@@ -150,7 +150,7 @@ describe("a run that does not come to its end", () => {
     const line = `ulimit -f 64; exec "${DARUMA}" backtest --bars 3000 --out results`
     const { code, output } = await runIn(folder, "bash", ["-c", line], { PATH: process.env["PATH"] ?? "" })
     assert.strictEqual(code, 1, output)
-    assert.match(output, /decisions\.jsonl: .*; nothing was kept/)
+    assert.match(output, /\/results: .* \(at decisions\.jsonl\); nothing was kept/)
     assert.deepStrictEqual(everythingUnder(folder), [])
   })
 })

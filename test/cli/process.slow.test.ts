@@ -108,6 +108,28 @@ describe("daruma, the process", () => {
     assert.deepStrictEqual(files(), before, "looking changes nothing (L-45)")
   })
 
+  it("Ctrl-C before a run has begun says that nothing was written", async () => {
+    // The module that runs a backtest is loaded last: here it stands still, and the signal comes from within.
+    const hooks = `
+      import { registerHooks } from "node:module"
+      registerHooks({ load(url, context, next) {
+        if (!url.endsWith("/backtestRun.ts")) return next(url, context)
+        setTimeout(() => process.kill(process.pid, "SIGINT"), 50)
+        return { format: "module", shortCircuit: true, source: "await new Promise((go) => setTimeout(go, 20_000))" }
+      } })`
+    const folder = scratch({ "hooks.mjs": hooks })
+    const { code, output } = await runIn(folder, process.execPath, [
+      QUIET,
+      "--import",
+      `file://${join(folder, "hooks.mjs")}`,
+      MAIN,
+      "backtest"
+    ], {})
+    assert.strictEqual(output.trim(), "stopped; nothing was written")
+    assert.strictEqual(code, 0)
+    assert.deepStrictEqual(readdirSync(folder), ["hooks.mjs"])
+  })
+
   it("SIGTERM and Ctrl-C drain: the report is printed and the code is 0", async () => {
     for (const signal of ["TERM", "INT"]) {
       const folder = scratch({

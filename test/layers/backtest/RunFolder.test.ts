@@ -5,8 +5,10 @@
 import { NodeFileSystem } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Exit } from "effect"
+import { spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import { hostname } from "node:os"
 import { join } from "node:path"
 import { openRunFolder } from "../../../layers/backtest/RunFolder.ts"
 import { scratch } from "../../kit/scratch.ts"
@@ -154,6 +156,24 @@ describe("openRunFolder", () => {
       }))
       assert.strictEqual(readFileSync(join(root, "one/a"), "utf8"), "1")
       assert.strictEqual(readFileSync(join(root, "other/a"), "utf8"), "2")
+    }).pipe(Effect.provide(NodeFileSystem.layer)))
+
+  it.effect("what a killed process left behind goes; what a living one, another host or a swap left stays", () =>
+    Effect.gen(function*() {
+      const gone = spawnSync("true").pid
+      const kept = [
+        `.daruma-partial-${process.ppid}-1`,
+        `.daruma-partial-${process.pid}-7`,
+        `.daruma-partial-${gone}-1@elsewhere.example`,
+        `.daruma-partial-${gone}-1-old`,
+        `.daruma-partial-${gone}-1@${hostname()}-old`,
+        ".daruma-partial-mine"
+      ]
+      const left = [`.daruma-partial-${gone}-1`, `.daruma-partial-${gone}-2@${hostname()}`]
+      const root = scratch(Object.fromEntries([...kept, ...left].map((name) => [`${name}/a.csv`, "a"])))
+      writeFileSync(join(root, `.daruma-partial-${gone}-9`), "a file is none of ours")
+      yield* Effect.scoped(openRunFolder(root))
+      assert.deepStrictEqual(readdirSync(root).toSorted(), [...kept, `.daruma-partial-${gone}-9`].toSorted())
     }).pipe(Effect.provide(NodeFileSystem.layer)))
 
   it.effect("one file can be published alone, over an older one", () =>

@@ -2,16 +2,19 @@
  * A run of `daruma backtest` from settings to folder, on the synthetic market.
  * In: scratch folders, disks that fail. Out: assertions on files, words, refusals and on what is left.
  */
+import { NodeFileSystem } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
+import { runBacktest } from "../../../layers/backtest/backtestRun.ts"
 import { SCHEMA_VERSION } from "../../../layers/backtest/target.ts"
 import { DECISION_REASONS } from "../../../src/domain/decisionReasons.ts"
 import { scratch } from "../../kit/scratch.ts"
+import { read } from "../../settings/reading.ts"
 import { diskFaults } from "./diskFaults.ts"
 import type { Step } from "./diskFaults.ts"
-import { backtestIn, csvOf, everythingUnder, filesUnder } from "./stage.ts"
+import { backtestIn, csvOf, everythingUnder, filesUnder, OPTIONS } from "./stage.ts"
 
 const NAMES = ["decisions.jsonl", "equity.csv", "orders.csv", "report.html", "result.json", "trades.csv"]
 
@@ -261,12 +264,61 @@ describe("runBacktest: on the terminal", () => {
       assert.deepStrictEqual(JSON.parse(out), resultIn(join(cwd, "r")))
     }))
 
-  it.effect("--quiet keeps the notices and the tear sheet, and says it is the demo", () =>
+  it.effect("--quiet keeps the notices, a few figures, the doubts by number, fingerprint and folder", () =>
     Effect.gen(function*() {
-      const { out } = yield* backtestIn({ cwd: scratch({}), options: { out: "r", quiet: true } })
+      const cwd = scratch({})
+      const { out } = yield* backtestIn({ cwd, options: { out: "r", quiet: true } })
       assert.match(out, /^DEMO MARKET\n! DEMO MARKET/)
-      assert.include(out, "Sharpe ratio")
-      assert.notInclude(out, "decisions.jsonl")
+      const lines = out.trimEnd().split("\n")
+      const figures = lines.filter((line) => !/^(!| {2}\S|DEMO)/.test(line))
+      assert.strictEqual(figures.length, 8, out)
+      assert.match(figures[1] ?? "", /^Net profit +-?[\d,.]+ JPY {2}\(buy and hold -?[\d,.]+ JPY\)$/)
+      assert.match(figures[2] ?? "", /^Max drawdown +[\d.]+ % {2}\(buy and hold [\d.]+ %\)$/)
+      assert.match(figures[3] ?? "", /^Sharpe ratio +\S+/)
+      assert.match(figures[4] ?? "", /^Closed trades +\d+$/)
+      assert.match(figures[5] ?? "", /^Read with care +\d+ points?, in result\.json and report\.html$/)
+      const kept = JSON.parse(readFileSync(join(cwd, "r/result.json"), "utf8")) as { fingerprint: string }
+      assert.strictEqual(figures[6], `fingerprint ${kept.fingerprint}`)
+      assert.strictEqual(figures[7], "r")
+    }))
+
+  it.effect("one bar is a bar", () =>
+    Effect.gen(function*() {
+      const { out } = yield* backtestIn({ cwd: scratch({}), options: { bars: 1 } })
+      assert.match(out, /, 1 bar\n/)
+    }))
+
+  it.effect("an account that outgrows exact counting ends in a fault of its own, and nothing is written", () =>
+    Effect.gen(function*() {
+      const cwd = scratch({})
+      const loaded = yield* read({})
+      const beyond = { ...loaded, settings: { ...loaded.settings, capital: 9.1e11 } }
+      const near = {
+        ...loaded,
+        settings: { ...loaded.settings, account: "margin" as const, capital: 9.007e11 }
+      }
+      for (const settings of [beyond, near]) {
+        const terminal = { env: {}, cwd, stdout: { write: () => {} }, stderr: { write: () => {} } }
+        const fault = yield* Effect.flip(
+          Effect.provide(runBacktest({ ...OPTIONS, bars: 20_000 }, settings, terminal), NodeFileSystem.layer)
+        )
+        assert.strictEqual(fault._tag, "AccountOutgrown", fault.message)
+        assert.include(fault.message, "0.0001 JPY")
+        assert.deepStrictEqual(everythingUnder(cwd), [])
+      }
+    }))
+
+  it.effect("a full disk names the place asked for, and the file that did not fit", () =>
+    Effect.gen(function*() {
+      const cwd = scratch({})
+      const disk = diskFaults((step, path) =>
+        step === "write" && path.includes("trades.csv") ? "ENOSPC" : null
+      )
+      const fault = yield* Effect.flip(backtestIn({ cwd, disk, options: { bars: 100, out: "r" } }))
+      assert.strictEqual(
+        fault.message,
+        `${join(cwd, "r")}: the disk is full (at trades.csv); nothing was kept`
+      )
     }))
 
   it.effect("a capital that is too small for the smallest order is said", () =>

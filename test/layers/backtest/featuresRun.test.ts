@@ -6,7 +6,7 @@ import { NodeFileSystem } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import type { FileSystem, Layer } from "effect"
-import { readFileSync, writeFileSync } from "node:fs"
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { runFeatures } from "../../../layers/backtest/featuresRun.ts"
 import type { FeaturesOptions } from "../../../src/cli/BacktestOptions.ts"
@@ -141,6 +141,30 @@ describe("runFeatures", () => {
       assert.match(readFileSync(join(cwd, "f.csv"), "utf8"), /^timestamp_ms,close/)
       const taken = yield* Effect.flip(featuresIn(cwd, { out: "folder", force: true }))
       assert.strictEqual(taken._tag, "OutputTaken")
+    }))
+
+  it.effect.each(["m.csv", "./m.csv", "link.csv", "elsewhere/m.csv"])(
+    "--out %s is the input itself and refused, also when forced",
+    (out) =>
+      Effect.gen(function*() {
+        const cwd = scratch({ "m.csv": candles })
+        symlinkSync("m.csv", join(cwd, "link.csv"))
+        symlinkSync(".", join(cwd, "elsewhere"))
+        for (const data of ["m.csv", "link.csv", "./elsewhere/m.csv"]) {
+          const fault = yield* Effect.flip(featuresIn(cwd, { data, out, force: true }))
+          assert.strictEqual(fault._tag, "OutputTaken")
+          assert.include(fault.message, "is the input itself")
+        }
+        assert.strictEqual(readFileSync(join(cwd, "m.csv"), "utf8"), candles)
+      })
+  )
+
+  it.effect("a full disk names the file that was asked for", () =>
+    Effect.gen(function*() {
+      const cwd = scratch({ "m.csv": candles })
+      const disk = diskFaults((step) => step === "write" ? "ENOSPC" : null)
+      const fault = yield* Effect.flip(featuresIn(cwd, { out: "f.csv" }, disk))
+      assert.strictEqual(fault.message, `${join(cwd, "f.csv")}: the disk is full; nothing was kept`)
     }))
 
   it.effect.each(["open", "write", "sync", "rename"] as const)(
