@@ -99,7 +99,16 @@ const countAxis = (most: number): ValueAxis => {
 
 const acrossOf = (edges: ReadonlyArray<number>): ReadonlyArray<Tick> => {
   const [low, high] = [edges[0] ?? 0, edges.at(-1) ?? 1]
-  const values = scaleLinear().domain([low, high]).ticks(6)
+  const scale = scaleLinear().domain([low, high])
+  const many = ticksOf(scale.ticks(6), low, high)
+  // Returns of a thousandth of a per cent have long words: fewer of them fit beside one another.
+  return many.some(({ words }) => words.length > LONG_WORDS) ? ticksOf(scale.ticks(3), low, high) : many
+}
+
+/** Characters of a tick's words of which nine stand on half a page without touching. */
+const LONG_WORDS = 7
+
+const ticksOf = (values: ReadonlyArray<number>, low: number, high: number): ReadonlyArray<Tick> => {
   const step = (values[1] ?? high) - (values[0] ?? low)
   const zero = values.findIndex((value) => Math.abs(value) < step / 2)
   return values.map((value, index) => ({

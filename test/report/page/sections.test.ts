@@ -51,6 +51,23 @@ describe("returnsSection", () => {
     assert.isTrue(bars.every(({ from, to }) => from >= 0 || to <= 0), "no bar holds both gains and losses")
   })
 
+  it("writes fewer ticks where their words are long, so that none touches the next", () => {
+    const long = (pnl: (index: number) => number) => {
+      const trades = Array.from(
+        { length: 300 },
+        (_, index) => tradeAt(index, { pnl: pnl(index), cost: 1_000 })
+      )
+      const { markup } = returnsSection(model({ trades }))
+      const words = [...markup.split("day-returns")[0]!.matchAll(/>([+-]?[\d.]+ %)<\/span>/g)].map((
+        [, text = ""]
+      ) => text)
+      assert.isAbove(words.length, 2)
+      return words.join("").length
+    }
+    assert.isAtMost(long((index) => ((index * 37) % 101 - 62) / 1_250), 60)
+    assert.isAtMost(long((index) => (index * 37) % 101 - 60), 60)
+  })
+
   it("gathers what lies far out in the last bar, so that one wild trade hides no other", () => {
     const trades = Array.from(
       { length: 300 },
