@@ -113,7 +113,7 @@ describe("openRunFolder", () => {
       const exit = yield* Effect.exit(Effect.scoped(Effect.gen(function*() {
         const folder = yield* openRunFolder(join(root, "runs"))
         yield* folder.write("a.csv", "a\n")
-        yield* Effect.interrupt
+        return yield* Effect.interrupt
       })))
       assert.isTrue(Exit.hasInterrupts(exit))
       assert.deepStrictEqual(everything(root), [])
