@@ -6,6 +6,8 @@
 import type { DecisionReason } from "../../domain/decisionReasons.ts"
 import type { Vote } from "../../domain/Vote.ts"
 import type { Ballot } from "../Ballot.ts"
+import { count, countsOf, makeCounts } from "./Counts.ts"
+import type { Counts } from "./Counts.ts"
 
 /** Distinct reasons kept a strategy. */
 export const MAX_REASONS = 64
@@ -18,43 +20,69 @@ export interface StrategyCounts {
   readonly reasons: Map<string, number>
 }
 
-export interface Funnel {
-  ballots: number
-  /** Ballots that wanted each side. */
-  buy: number
-  sell: number
-  /** By the ballot's reason; `ordered` = a side was wanted. */
-  readonly outcomes: Map<DecisionReason, number>
-  readonly strategies: Map<string, StrategyCounts>
+interface Row {
+  readonly strategy: string
+  readonly sides: Record<Vote["side"], number>
+  readonly reasons: Counts<string>
 }
 
-/** A funnel that has counted nothing. */
-const makeFunnel = (): Funnel => ({ ballots: 0, buy: 0, sell: 0, outcomes: new Map(), strategies: new Map() })
+/** Counted in place at every bar; its maps are copies, made when somebody looks. */
+export class Funnel {
+  ballots = 0
+  /** Ballots that wanted each side. */
+  buy = 0
+  sell = 0
+  readonly ends = makeCounts<DecisionReason>()
+  readonly rows: Array<Row> = []
 
-/** Counts one ballot. */
-const countBallot = (funnel: Funnel, ballot: Pick<Ballot, "side" | "reason" | "votes">): void => {
-  funnel.ballots += 1
-  if (ballot.side === "buy") funnel.buy += 1
-  else if (ballot.side === "sell") funnel.sell += 1
-  increment(funnel.outcomes, ballot.reason)
-  for (const vote of ballot.votes) {
-    const counts = countsOf(funnel, vote.strategy)
-    counts.sides[vote.side] += 1
-    const known = counts.reasons.size < MAX_REASONS || counts.reasons.has(vote.reason)
-    increment(counts.reasons, known ? vote.reason : OTHER_REASONS)
+  /** By the ballot's reason; `ordered` = a side was wanted. */
+  get outcomes(): Map<DecisionReason, number> {
+    return countsOf(this.ends)
+  }
+
+  /** By strategy, in order of first appearance. */
+  get strategies(): Map<string, StrategyCounts> {
+    return new Map(this.rows.map((
+      { reasons, sides, strategy }
+    ) => [strategy, { sides: { ...sides }, reasons: countsOf(reasons) }]))
   }
 }
 
-const countsOf = (funnel: Funnel, strategy: string): StrategyCounts => {
-  const known = funnel.strategies.get(strategy)
-  if (known !== undefined) return known
-  const fresh: StrategyCounts = { sides: { buy: 0, sell: 0, hold: 0, silent: 0 }, reasons: new Map() }
-  funnel.strategies.set(strategy, fresh)
-  return fresh
+/** A funnel that has counted nothing. */
+const makeFunnel = (): Funnel => new Funnel()
+
+/** Counts one ballot. */
+const countBallot = (funnel: Funnel, ballot: Pick<Ballot, "side" | "reason" | "votes">): void => {
+  const { reason, side, votes } = ballot
+  funnel.ballots += 1
+  if (side === "buy") funnel.buy += 1
+  else if (side === "sell") funnel.sell += 1
+  count(funnel.ends, reason)
+  for (let seat = 0; seat < votes.length; seat++) {
+    const vote = votes[seat]!
+    const { reasons, sides } = rowOf(funnel, seat, vote.strategy)
+    if (vote.side === "hold") sides.hold += 1
+    else if (vote.side === "buy") sides.buy += 1
+    else if (vote.side === "sell") sides.sell += 1
+    else sides.silent += 1
+    count(reasons, vote.reason)
+  }
 }
 
-const increment = <Key>(counts: Map<Key, number>, key: Key): void => {
-  counts.set(key, (counts.get(key) ?? 0) + 1)
+// Votes come in table order, so a strategy's row mostly stands where its vote does.
+const rowOf = (funnel: Funnel, seat: number, strategy: string): Row => {
+  const { rows } = funnel
+  const row = rows[seat]
+  if (row !== undefined && row.strategy === strategy) return row
+  const known = rows.find((other) => other.strategy === strategy)
+  if (known !== undefined) return known
+  const fresh: Row = {
+    strategy,
+    sides: { buy: 0, sell: 0, hold: 0, silent: 0 },
+    reasons: makeCounts(MAX_REASONS, OTHER_REASONS)
+  }
+  rows.push(fresh)
+  return fresh
 }
 
 export { countBallot, makeFunnel }
