@@ -229,7 +229,8 @@ const closeTrade = (books: Books, closed: Omit<ClosedTrade, "id">): ClosedTrade 
   const trade: ClosedTrade = { id: `${closed.decisionId}#${account.closedCount}`, ...closed }
   account.realized = (account.realized + trade.pnl) as Quote
   account.trades.push(trade)
-  account.trades.splice(0, firstKept(account.trades, settings, trade.exitTime, books.baseMillis))
+  const old = firstKept(account.trades, settings, trade.exitTime, books.baseMillis)
+  if (old > 0) account.trades.splice(0, old)
   recordResult(account.streak, trade.pnl < 0, trade.exitTime, settings.risk)
   const { baseMillis, instrument, markedAt, pauses } = books
   pauseAfterTrade(pauses, instrument.id, account.trades, settings.risk, markedAt, baseMillis)

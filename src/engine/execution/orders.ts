@@ -32,8 +32,9 @@ export const moveOrder = (books: Books, state: OrderState, event: OrderEvent): b
   const next = nextStatus(state.status, event)
   invariant(next !== undefined, `${event} may not follow ${state.status} (${state.order.intentId})`)
   if (next === "ignore") return false
+  const worked = isWorking(state.status)
   state.status = next
-  place(books, state)
+  if (isWorking(next) !== worked) place(books, state)
   return true
 }
 
@@ -81,7 +82,7 @@ const place = (books: Books, state: OrderState): void => {
   const { intentId } = state.order
   if (isWorking(state.status)) {
     books.retired.delete(intentId)
-    if (!books.working.has(intentId)) books.working.set(intentId, state)
+    books.working.set(intentId, state)
     return
   }
   books.working.delete(intentId)
