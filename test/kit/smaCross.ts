@@ -37,17 +37,20 @@ export const smaCross = (options: SmaCrossOptions): Decider<Wanted> => {
   invariant(fast < slow, "the fast mean is the shorter one")
   const scale = instrument.priceScale
   const ring = new Float64Array(slow)
-  let [seen, at, back, fastSum, slowSum, close] = [0, 0, slow - fast, 0, 0, 0]
+  let [seen, at, back] = [0, 0, slow - fast]
+  // Fields of an object change in place; a number that a closure rebinds is a new one every time.
+  const sums = { fast: 0, slow: 0, close: 0 }
   let [isAbove, wasAbove, isBelow, wasBelow] = [false, false, false, false]
   const see = (bar: ClosedBar): number => {
-    close = toPrice(bar.close, scale)
-    fastSum += close - (seen < fast ? 0 : ring[back]!)
-    slowSum += close - ring[at]!
+    const close = toPrice(bar.close, scale)
+    sums.close = close
+    sums.fast += close - (seen < fast ? 0 : ring[back]!)
+    sums.slow += close - ring[at]!
     ring[at] = close
     at = at + 1 === slow ? 0 : at + 1
     back = back + 1 === slow ? 0 : back + 1
     seen += 1
-    const difference = seen < slow ? 0 : fastSum / fast - slowSum / slow
+    const difference = seen < slow ? 0 : sums.fast / fast - sums.slow / slow
     wasAbove = isAbove
     wasBelow = isBelow
     isAbove = difference > 0
@@ -56,7 +59,7 @@ export const smaCross = (options: SmaCrossOptions): Decider<Wanted> => {
   }
   const decide = (books: Books, now: number): Wanted => {
     if (seen <= slow || (isAbove ? wasAbove : !isBelow || wasBelow)) return NOTHING
-    const order = isAbove ? enter(options, books, close as Price, now) : leave(options, books, now)
+    const order = isAbove ? enter(options, books, sums.close as Price, now) : leave(options, books, now)
     return order === null ? NOTHING : { order }
   }
   return { see, decide }
