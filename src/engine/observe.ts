@@ -67,7 +67,8 @@ const makeMarketState = (options: MarketOptions): MarketState => {
 }
 
 /**
- * Folds one closed bar and returns the view of it, which the state owns and the next call changes.
+ * Folds one closed bar and returns the view of it, which the state owns and the next call changes. The bar itself is only
+ * looked at: whoever folds may use one object for all bars, and the view shows what it holds now.
  * A bar with a number that is not finite, a price <= 0 or a volume < 0 moves nothing: it is counted, its row is
  * undefined, and it is missing for the bar after it. Errors: `InvariantBroken` for a bar that is not newer than the
  * last one or not of the base length.
@@ -132,7 +133,13 @@ const freeze = (observation: Observation): Observation => {
     higher = copyFrame(observation.higher)
     higherCopies.set(observation.higher, higher)
   }
-  return { ...observation, features: observation.features.slice(), base: copyFrame(observation.base), higher }
+  return {
+    ...observation,
+    bar: { ...observation.bar },
+    features: observation.features.slice(),
+    base: copyFrame(observation.base),
+    higher
+  }
 }
 
 const copyFrame = (frame: Frame): Frame => {

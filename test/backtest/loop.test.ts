@@ -1,11 +1,16 @@
 import { createHash } from "node:crypto"
 import { assert, describe, it } from "vitest"
-import { runLoop } from "../../src/backtest/loop.ts"
+import { makeCursor } from "../../src/backtest/BarCursor.ts"
+import { makeDriver, stepBar } from "../../src/backtest/driver.ts"
+import { pipelineDecider, runLoop } from "../../src/backtest/loop.ts"
 import { makeRollingHash } from "../../src/backtest/rollingHash.ts"
+import type { ClosedBar } from "../../src/domain/Candle.ts"
 import { DECISION_REASONS } from "../../src/domain/decisionReasons.ts"
 import { instrumentById } from "../../src/domain/Instrument.ts"
 import { higherMillis } from "../../src/domain/timeframe.ts"
 import type { Decision } from "../../src/engine/Decision.ts"
+import { stateHash } from "../../src/engine/portfolio/Books.ts"
+import { recordOf } from "../../src/engine/record.ts"
 import { accountOf } from "../../src/simulator/Exchange.ts"
 import { profileSettings } from "../kit/profile.ts"
 import { FIFTEEN_MINUTES, syntheticBars } from "../kit/syntheticBars.ts"
@@ -71,6 +76,49 @@ describe("runLoop", () => {
     let first: Decision | null = null
     run(3, (decision) => first ??= { ...decision })
     assert.notStrictEqual((first as Decision | null)?.reason, "notWarm")
+  })
+})
+
+describe("stepBar over a cursor", () => {
+  it("decides and books what it does over bars of their own, for nobody keeps a bar", () => {
+    const bars = syntheticBars(3, 1_400)
+    const column = (name: "openTime" | "open" | "high" | "low" | "close" | "volume") =>
+      Float64Array.from(bars, (bar) => bar[name])
+    const instrument = instrumentById("bitbank:BTC/JPY")
+    assert.isDefined(instrument)
+    const higher = higherMillis(FIFTEEN_MINUTES)
+    const runOver = (next: (index: number) => ClosedBar) => {
+      const settings = profileSettings("balanced", { capital: 5_000_000 })
+      const written: Array<string> = []
+      const driver = makeDriver({
+        account: "loop",
+        instrument,
+        settings,
+        baseMillis: FIFTEEN_MINUTES,
+        decider: pipelineDecider({
+          baseMillis: FIFTEEN_MINUTES,
+          higherMillis: higher,
+          spec: settings.spec
+        }),
+        onDecision: (decision) => written.push(JSON.stringify(recordOf(decision))),
+        onEvent: (event) => written.push(JSON.stringify(event)),
+        onTrade: (trade) => written.push(JSON.stringify(trade))
+      })
+      for (let index = 0; index < bars.length; index++) stepBar(driver, next(index))
+      return { written, books: stateHash(driver.books) }
+    }
+    const cursor = makeCursor({
+      barMillis: FIFTEEN_MINUTES,
+      openTime: column("openTime"),
+      open: column("open"),
+      high: column("high"),
+      low: column("low"),
+      close: column("close"),
+      volume: column("volume")
+    })
+    const overCursor = runOver(cursor.moveTo)
+    assert.deepStrictEqual(overCursor, runOver((index) => bars[index]!))
+    assert.isAbove(overCursor.written.filter((line) => line.includes("entryTime")).length, 10)
   })
 })
 

@@ -219,6 +219,16 @@ describe("freeze", () => {
     assert.notStrictEqual(copies[8]!.higher, state.higher.frame)
     assert.notStrictEqual(copies[8]!.base, copies[7]!.base)
   })
+
+  it("keeps the bar when one object serves for all of them, and the frames never needed it", () => {
+    const bars = walk(2, 60)
+    const moving = { ...bars[0]! }
+    const [state, plain] = [makeMarketState(options), makeMarketState(options)]
+    const copies = bars.map((bar) => freeze(observe(state, Object.assign(moving, bar))))
+    const expected = bars.map((bar) => freeze(observe(plain, bar)))
+    assert.deepStrictEqual(copies, expected)
+    assert.strictEqual(copies[0]!.bar.closeTime, bars[0]!.closeTime)
+  })
 })
 
 describe("restore", () => {
