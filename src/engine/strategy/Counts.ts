@@ -24,7 +24,8 @@ const makeCounts = <Word extends string>(most = Infinity, rest: Word | null = nu
 })
 
 const count = <Word extends string>(counts: Counts<Word>, word: Word): void => {
-  if (counts.words[counts.newest] !== word) counts.newest = placeOf(counts, word)
+  const { newest, words } = counts
+  if (newest >= words.length || words[newest] !== word) counts.newest = placeOf(counts, word)
   counts.counts[counts.newest]! += 1
 }
 

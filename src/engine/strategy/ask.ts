@@ -39,8 +39,9 @@ const ask = (seat: Seat, observation: Observation, ctx: StrategyContext, setting
   }
   const answer = decide(seat, ctx, settings)
   if (answer === undefined) return seat.without("silent", SHARED_REASONS.failed)
-  const { confidence, reason, side } = answer
+  const { reason, side } = answer
   if (side === "hold") return seat.without("hold", reason)
+  const { confidence } = answer
   if (!(confidence > 0 && confidence <= 1)) return seat.without("silent", SHARED_REASONS.senseless)
   if (base.rows[(base.end - 1) * WIDTH + FEATURE_INDEX.atr_14] === 0) {
     return seat.without("hold", SHARED_REASONS.noDistance)
