@@ -188,17 +188,16 @@ const fill = (books: Books, what: Report<"Filled">): ClosedTrade | null => {
     books.settings.account === "margin" || books.base >= 0,
     "a spot account never holds a negative amount"
   )
-  const bar = books.bars
+  const { bars: bar, instrument, position } = books
+  const { closedCount } = account
   const { amount, at, fee, side } = what
-  const move = applyFill(
-    books.position,
-    { side, amount, value, fee, at, bar, order: state.order },
-    books.instrument
-  )
-  const opened = move.position !== null && move.position.decisionId !== books.position?.decisionId
+  const { order } = state
+  const move = applyFill(position, { side, amount, value, fee, at, bar, closedCount, order }, instrument)
+  const opened = move.position !== null && move.position.decisionId !== position?.decisionId
   books.position = move.position
   if (opened && move.position !== null && !isFirstOf(books, state)) recallAttempts(books, move.position)
-  return move.closed === null ? null : closeTrade(books, move.closed)
+  if (move.closed !== null) closeTrade(books, move.closed)
+  return move.closed
 }
 
 const follow = (books: Books, state: OrderState, what: Report<"Filled">): void => {
@@ -223,10 +222,9 @@ const recallAttempts = (books: Books, { attempts, decisionId }: Position): void 
   raiseAttempts(books, decisionId, attempts)
 }
 
-const closeTrade = (books: Books, closed: Omit<ClosedTrade, "id">): ClosedTrade => {
+const closeTrade = (books: Books, trade: ClosedTrade): void => {
   const { account, settings } = books
   account.closedCount += 1
-  const trade: ClosedTrade = { id: `${closed.decisionId}#${account.closedCount}`, ...closed }
   account.realized = (account.realized + trade.pnl) as Quote
   account.trades.push(trade)
   const old = firstKept(account.trades, settings, trade.exitTime, books.baseMillis)
@@ -234,5 +232,4 @@ const closeTrade = (books: Books, closed: Omit<ClosedTrade, "id">): ClosedTrade 
   recordResult(account.streak, trade.pnl < 0, trade.exitTime, settings.risk)
   const { baseMillis, instrument, markedAt, pauses } = books
   pauseAfterTrade(pauses, instrument.id, account.trades, settings.risk, markedAt, baseMillis)
-  return trade
 }

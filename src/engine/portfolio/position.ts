@@ -46,12 +46,14 @@ export interface PositionFill {
   readonly at: number
   /** Bars closed so far. */
   readonly bar: number
+  /** Trades that the account closed before: numbers the one that this fill closes. */
+  readonly closedCount: number
   readonly order: Order
 }
 
 export interface PositionMove {
   readonly position: Position | null
-  readonly closed: Omit<ClosedTrade, "id"> | null
+  readonly closed: ClosedTrade | null
 }
 
 /** Applies one fill. Same direction grows and takes over the newer plan; opposite shrinks; beyond zero closes and reopens. */
@@ -125,7 +127,7 @@ const shrink = (position: Position, fill: PositionFill): void => {
   position.fees = (position.fees + fill.fee) as Quote
 }
 
-const close = (position: Position, fill: PositionFill, instrument: Instrument): Omit<ClosedTrade, "id"> => {
+const close = (position: Position, fill: PositionFill, instrument: Instrument): ClosedTrade => {
   invariant(position.cost === 0, "a closed position carries no cost")
   const gross = position.side === "long"
     ? position.exitedProceeds - position.enteredCost
@@ -133,6 +135,7 @@ const close = (position: Position, fill: PositionFill, instrument: Instrument): 
   const amount = toFloat(position.enteredAmount, instrument.amountScale)
   const leg = fill.order.leg
   return {
+    id: `${position.decisionId}#${fill.closedCount + 1}`,
     decisionId: position.decisionId,
     exitIntentId: fill.order.intentId,
     instrument: instrument.id,
