@@ -7,7 +7,7 @@ import { FEATURE_INDEX } from "../../../src/engine/features/phase19.ts"
 import { InvariantBroken } from "../../../src/engine/invariant.ts"
 import { makeMarketState, observe } from "../../../src/engine/observe.ts"
 import type { Bar } from "../../../src/engine/Observation.ts"
-import { DEPTH } from "../../../src/engine/Observation.ts"
+import { DEPTH, WIDTH } from "../../../src/engine/Observation.ts"
 import { ask, SHARED_REASONS } from "../../../src/engine/strategy/ask.ts"
 import { seat, SEATS } from "../../../src/engine/strategy/registry.ts"
 import type { Answer, Basics, Strategy } from "../../../src/engine/strategy/Strategy.ts"
@@ -91,6 +91,41 @@ describe("ask", () => {
     assert.strictEqual(ctx.higher.close(0), bars[59]!.close)
     assert.strictEqual(ctx.higher.open(1), bars[52]!.open)
     assert.strictEqual(ctx.feature(FEATURE_INDEX.close, 2), bars[57]!.close)
+  })
+
+  it("sees the frames of the observation it was made for, whichever was seen before", () => {
+    const [one, other] = [observed(walk(6, 60)), observed(walk(7, 60))]
+    const mixed = { ...one, higher: other.higher }
+    const seen = [one, other, one, mixed, one].map((observation) => {
+      const ctx = contextOf(observation)
+      return [ctx.close(0), ctx.higher.close(0)]
+    })
+    const [base, higher] = [one.bar.close, other.higher.close[other.higher.end - 1]!]
+    const first = [base, one.higher.close[one.higher.end - 1]!]
+    assert.deepStrictEqual(seen, [first, [other.bar.close, higher], first, [base, higher], first])
+  })
+
+  it("lets a loop over columns see what the methods see, oldest bar first", () => {
+    const ctx = contextOf(observed(walk(6, 60)))
+    const oldest = ctx.oldestOf(DEPTH)
+    for (let back = 0; back < DEPTH; back++) {
+      const at = oldest + DEPTH - 1 - back
+      assert.strictEqual(ctx.columns.low[at], ctx.low(back))
+      assert.strictEqual(
+        ctx.columns.rows[at * WIDTH + FEATURE_INDEX.rsi_14],
+        ctx.feature(FEATURE_INDEX.rsi_14, back)
+      )
+    }
+    assert.throws(() => ctx.oldestOf(DEPTH + 1), InvariantBroken)
+    assert.throws(() => ctx.oldestOf(0), InvariantBroken)
+  })
+
+  it("tells a hold from a silence that has the same words", () => {
+    const { without } = SEATS[0]!
+    const votes = [without("hold", "same"), without("hold", "same"), without("silent", "same")]
+    assert.deepStrictEqual(votes.map(({ side }) => side), ["hold", "hold", "silent"])
+    assert.strictEqual(votes[0], votes[1])
+    assert.notStrictEqual(without("silent", "other").reason, "same")
   })
 
   it("a side without a stop distance is a hold", () => {
