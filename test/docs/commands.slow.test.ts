@@ -75,7 +75,7 @@ describe("commands of the documents", () => {
         })
         assert.strictEqual(code, exit, `${words}\n${output.slice(-2_000)}`)
       }
-    }, 60_000)
+    }, 240_000)
   }
 
   it("npm's scripts exist under the names that the pages use", () => {

@@ -48,6 +48,6 @@ describe("docs/backtest.md", () => {
         assert.isAbove(lines.length, 15)
         assert.deepStrictEqual(lines.filter((text) => !out.split("\n").includes(text)), [])
       }),
-    60_000
+    180_000
   )
 })
