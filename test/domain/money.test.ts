@@ -43,6 +43,15 @@ describe("mulDiv", () => {
     assert.strictEqual(mulDiv(-9_007_199_254_740_991, 3, 6, "halfAway"), -4_503_599_627_370_496)
   })
 
+  it("gives the largest safe integer, and refuses what is rounded beyond it", () => {
+    const third = (2 ** 54 - 1) / 3
+    assert.strictEqual(mulDiv(third, 3, 2, "floor"), Number.MAX_SAFE_INTEGER)
+    for (const rounding of ["ceil", "halfAway"] as const) {
+      assert.throws(() => mulDiv(third, 3, 2, rounding), /no safe integer/)
+      assert.throws(() => mulDiv(-third, 3, 2, rounding === "ceil" ? "floor" : rounding), /no safe integer/)
+    }
+  })
+
   it("never gives minus zero", () => {
     assert.isTrue(Object.is(mulDiv(-1, 1, 4, "halfAway"), 0))
     assert.isTrue(Object.is(quote(-0), 0))
